@@ -1,0 +1,238 @@
+"""The command line: each command reads its options, calls one function and shows what that gives."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from search import __version__, show
+from search.config import ENGINES, Settings, from_environment
+from search.dutch.analyzer import Token
+from search.dutch.analyzer import analyze as analyze_text
+from search.errors import TrefzekerError
+from search.indexing import build_index
+from search.lint import lint as lint_sources
+from search.request import read_request
+from search.server import run
+from search.service import Service
+from search.store.check import check_index
+
+DONE, PARTLY, NOTHING = 0, 1, 2
+
+index_option = click.option(
+    "--index",
+    "index_folder",
+    type=click.Path(path_type=Path),
+    help="Map van de index (anders TREFZEKER_INDEX, anders index/).",
+)
+engine_option = click.option(
+    "--engine", type=click.Choice(ENGINES), help="Zoekmachine (anders TREFZEKER_ENGINE, anders columnar)."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Schrijf JSON op standaarduitvoer.")
+sources_argument = click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+
+
+class DutchErrors(click.Group):
+    """A group of commands that says our own errors in a sentence and ends with exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except TrefzekerError as error:
+            click.echo(f"trefzeker: {error}.".replace("..", "."), err=True)
+            ctx.exit(NOTHING)
+
+
+@click.group(
+    cls=DutchErrors, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="trefzeker")
+def main() -> None:
+    r"""Doorzoek Nederlandse artikelen: een map Markdown-bestanden wordt een index, de index geeft antwoord.
+
+    \b
+    trefzeker index content/            maak of ververs de index
+    trefzeker search "taalmodellen"     zoek
+    trefzeker serve                     website en API op http://127.0.0.1:8000
+
+    Exitcodes: 0 in orde; 1 gedaan, maar er is iets afgewezen of mis; 2 niets gedaan.
+    """
+
+
+@main.command()
+@sources_argument
+@index_option
+@click.option("--yes", is_flag=True, help="Ook als meer dan de helft van de artikelen verdwijnt.")
+@json_option
+def index(sources: tuple[Path, ...], index_folder: Path | None, yes: bool, as_json: bool) -> None:
+    """Maak of ververs de index uit SOURCES.
+
+    SOURCES zijn mappen met Markdown-bestanden en .jsonl- of .jsonl.gz-bestanden; zonder: content/. Samen zijn
+    ze de hele inhoud: wat er niet meer in staat, verdwijnt uit de index. Alleen wat veranderde wordt
+    opnieuw gelezen. Draaiende servers tonen de nieuwe index vanzelf.
+    """
+    settings = _settings(index_folder)
+    with show.progress(sys.stderr.isatty() and not as_json) as progress:
+        report = build_index(sources or (settings.content,), settings.index, yes=yes, progress=progress)
+    if as_json:
+        _write_json(show.report_json(report))
+    show.report(report, quiet=as_json)
+    sys.exit(PARTLY if any(problem.severity != "warning" for problem in report.problems) else DONE)
+
+
+@main.command()
+@click.argument("query", nargs=-1)
+@index_option
+@engine_option
+@click.option("--tag", "tags", multiple=True, help="Alleen met deze tag; meermaals: met een van deze tags.")
+@click.option("--from", "start", default="", help="Vanaf deze dag: 2024, 2024-03 of 2024-03-05.")
+@click.option("--to", "end", default="", help="Tot en met deze dag.")
+@click.option("--sort", default="relevance", help="relevance, newest of oldest.", show_default=True)
+@click.option("--page", default="1", help="Bladzijde, vanaf 1.", show_default=True)
+@click.option("--per-page", default="10", help="Resultaten per bladzijde, hoogstens 50.", show_default=True)
+@json_option
+def search(
+    query: tuple[str, ...],
+    index_folder: Path | None,
+    engine: str | None,
+    tags: tuple[str, ...],
+    start: str,
+    end: str,
+    sort: str,
+    page: str,
+    per_page: str,
+    as_json: bool,
+) -> None:
+    r"""Zoek QUERY; zonder QUERY de nieuwste artikelen.
+
+    \b
+    taalmodel privacy        alle woorden, in elke verbuiging
+    "open source"            precies in deze volgorde
+    model -taalmodel         zonder een woord (ook: NIET)
+    chatbot OF spraak        een van beide
+    titel:zoekmachine        in de titel (ook: samenvatting:)
+    #privacy  tag:privacy    met een tag
+    datum:2024-03..2024-05   uit een periode
+    zoek*                    woorden die zo beginnen
+
+    Begint QUERY met een min, zet er dan -- voor: trefzeker search -- -taalmodel
+    """
+    request = read_request(
+        text=" ".join(query), tags=tags, start=start, end=end, sort=sort, page=page, per_page=per_page
+    )
+    answer = Service(_settings(index_folder, engine), verify=False).search(request)
+    if as_json:
+        _write_json(asdict(answer))
+    else:
+        show.answer(answer)
+
+
+@main.command()
+@index_option
+@engine_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Aantal processen.")
+def serve(index_folder: Path | None, engine: str | None, host: str, port: int, workers: int) -> None:
+    """Start de website en de API, tot Ctrl-C."""
+    settings = _settings(index_folder, engine)
+    state = Service(settings, verify=False).state()
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Trefzeker: {state.documents} artikelen op http://{shown}:{port} (stop met Ctrl-C)", err=True)
+    run(settings, host, port, workers)
+
+
+@main.command()
+@sources_argument
+@index_option
+def watch(sources: tuple[Path, ...], index_folder: Path | None) -> None:
+    """Ververs de index telkens als er in SOURCES iets verandert, tot Ctrl-C."""
+    from search.watching import watch_sources  # noqa: PLC0415  # the watcher starts threads when imported
+
+    settings = _settings(index_folder)
+    watch_sources(sources or (settings.content,), settings.index, show.report, _complain)
+
+
+@main.command()
+@index_option
+def check(index_folder: Path | None) -> None:
+    """Controleer de index: controlesommen, volgorde en verwijzingen. Exit 1 als er iets mis is."""
+    settings = _settings(index_folder)
+    problems = check_index(settings.index)
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        click.echo("De index is niet in orde; bouw hem opnieuw met 'trefzeker index'.", err=True)
+        sys.exit(PARTLY)
+    click.echo("De index is in orde.", err=True)
+
+
+@main.command()
+@click.argument("text")
+@json_option
+def analyze(text: str, as_json: bool) -> None:
+    """Laat zien hoe TEXT in woorden en termen wordt ontleed."""
+    tokens = [_token_json(token) for token in analyze_text(text)]
+    if as_json:
+        _write_json(tokens)
+        return
+    for token in tokens:
+        click.echo(
+            f"{token['text']}\t{token['exact']}\t{' '.join(token['terms'])}\t{' '.join(token['parts'])}"
+        )
+
+
+@main.command()
+@index_option
+@json_option
+def tags(index_folder: Path | None, as_json: bool) -> None:
+    """Toon alle tags met hun aantallen en schrijfwijzen."""
+    found = Service(_settings(index_folder), verify=False).tags()
+    if as_json:
+        _write_json([show.tag_json(tag) for tag in found])
+    else:
+        show.tags(found)
+
+
+@main.command()
+@sources_argument
+@json_option
+def lint(sources: tuple[Path, ...], as_json: bool) -> None:
+    """Toon wat er mis is in de kopgegevens van de artikelen in SOURCES, en hoe dat te herstellen is."""
+    problems = list(lint_sources(sources or (from_environment().content,)))
+    if as_json:
+        _write_json([show.problem_json(problem) for problem in problems])
+    else:
+        show.problems(problems)
+    sys.exit(PARTLY if any(problem.severity != "warning" for problem in problems) else DONE)
+
+
+def _settings(index_folder: Path | None, engine: str | None = None) -> Settings:
+    """Settings from the environment, with what the options say instead."""
+    settings = from_environment()
+    return replace(settings, index=index_folder or settings.index, engine=engine or settings.engine)
+
+
+def _token_json(token: Token) -> dict[str, Any]:
+    return {
+        "text": token.text,
+        "start": token.start,
+        "end": token.end,
+        "exact": token.exact,
+        "terms": list(dict.fromkeys((*token.terms, *token.also.terms))),
+        "parts": list(token.parts),
+    }
+
+
+def _complain(error: TrefzekerError) -> None:
+    click.echo(f"trefzeker: {error}", err=True)
+
+
+def _write_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,46 @@
+"""Settings: where the articles and the index are, and which engine answers.
+
+Each can be set by an environment variable and by an option of the command line; the option wins.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from search.errors import TrefzekerError
+
+ENGINES = ("columnar",)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set."""
+
+    content: Path = Path("content")
+    index: Path = Path("index")
+    engine: str = "columnar"
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings.
+
+    Args:
+        environment: the variables; the process's own when None.
+
+    Raises:
+        TrefzekerError: `TREFZEKER_ENGINE` names an engine that does not exist.
+    """
+    variables = os.environ if environment is None else environment
+    engine = variables.get("TREFZEKER_ENGINE") or "columnar"
+    if engine not in ENGINES:
+        raise TrefzekerError(
+            f"Onbekende zoekmachine in TREFZEKER_ENGINE: {engine!r}", f"kies uit: {', '.join(ENGINES)}"
+        )
+    return Settings(
+        content=Path(variables.get("TREFZEKER_CONTENT") or "content"),
+        index=Path(variables.get("TREFZEKER_INDEX") or "index"),
+        engine=engine,
+    )

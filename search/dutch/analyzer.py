@@ -1,0 +1,119 @@
+"""The whole pipeline: text to tokens, the same for articles and queries.
+
+    text → written words → pieces → exact (folded) and terms (stemmed, folded)
+
+One token is one position. Its `terms` are alternatives at that position: a phrase may use any of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+
+import nltk
+
+from search.dutch.codes import Piece, pieces
+from search.dutch.normalise import fold
+from search.dutch.stem import stem
+from search.dutch.stopwords import STOP_WORDS
+from search.dutch.tokens import WORD, written_words
+
+PROBE = (
+    "De taalmodellen van GPT-4o (C++, C#) en ĳs: ’s avonds foto’s, cafés, geüpdatete e-mails; AI-model, "
+    "AImodel, 3,5 miljoen, d.w.z. huizen, brieven, gemeenteraadsverkiezingen en Wilders. Disney+ 2023-2024."
+)
+"""A text that passes through every filter, so that the fingerprint changes when one of them does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What is indexed at one position: written forms and terms, each without repeats."""
+
+    exact: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word at one position.
+
+    `text` stands at `[start, end)` in code points. `exact` is its folded written form, `terms` what an
+    inflection matches on, `parts` the constituents of a compound. The first word of `AI-model` also stands for
+    the whole written as one: those forms are `also`, and the written word ends at `written_end`.
+    """
+
+    text: str
+    start: int
+    end: int
+    exact: str
+    terms: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    also: Forms = Forms()
+    written_end: int = 0
+
+
+def analyze(text: str) -> list[Token]:
+    """Tokens of a text in order; the index in the list is the position."""
+    return [token for _, tokens in analyze_words(text) for token in tokens]
+
+
+def analyze_words(text: str) -> Iterator[tuple[str, list[Token]]]:
+    """Each written word with its tokens: one, or several for `AI-model` or `gpt4o`."""
+    for start, word in written_words(text):
+        yield word, [_token(piece, start, start + len(word)) for piece in pieces(word)]
+
+
+def word_forms(text: str) -> list[Forms]:
+    """The forms at each position of a text: what the index needs of `analyze`, several times as fast."""
+    forms: list[Forms] = []
+    for word in WORD.findall(text):
+        forms += forms_of(word)
+    return forms
+
+
+def whole(text: str) -> str:
+    """A text as one term, words only: equal for two titles that differ in case, accents or punctuation."""
+    return " ".join(form.exact[0] for form in word_forms(text))
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """A digest that differs when the same text would give other terms (16 hexadecimal digits)."""
+    state = {
+        "nltk": nltk.__version__,
+        "stop_words": sorted(STOP_WORDS),
+        "probe": [asdict(token) for token in analyze(PROBE)],
+    }
+    return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1 << 18)
+def forms_of(word: str) -> tuple[Forms, ...]:
+    return tuple(_forms(piece) for piece in pieces(word))
+
+
+def _forms(piece: Piece) -> Forms:
+    return _forms_of((piece.text, *piece.also))
+
+
+def _forms_of(written: tuple[str, ...]) -> Forms:
+    return Forms(
+        exact=tuple(dict.fromkeys(fold(form) for form in written)),
+        terms=tuple(dict.fromkeys(stem(form) for form in written)),
+    )
+
+
+def _token(piece: Piece, start: int, written_end: int) -> Token:
+    own = _forms_of((piece.text,))
+    return Token(
+        text=piece.text,
+        start=start + piece.start,
+        end=start + piece.end,
+        exact=own.exact[0],
+        terms=own.terms,
+        also=_forms_of(piece.also),
+        written_end=written_end,
+    )

@@ -1,0 +1,39 @@
+"""Which documents hold terms in sequence, from the positions in the posting lists."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from search.plan import Phrase
+from search.store.generation import Generation
+from search.store.postings import Ints
+
+_SPAN = 1 << 32
+"""A place is document · 2³² + position; positions stay far below, as a source is 1 MiB at most."""
+
+
+def phrase_documents(generation: Generation, phrase: Phrase) -> Ints:
+    """Documents, in order, in which the slots of a phrase stand at consecutive positions.
+
+    With a gap of g the second slot stands 1 to g + 1 positions after the first.
+    """
+    places = _places(generation, phrase.field, phrase.slots[0])
+    if phrase.gap:
+        following = _places(generation, phrase.field, phrase.slots[1])
+        steps = range(1, phrase.gap + 2)
+        found = np.concatenate([np.intersect1d(places + step, following) for step in steps])
+        return np.unique(found // _SPAN)
+    for offset, slot in enumerate(phrase.slots[1:], start=1):
+        places = np.intersect1d(places, _places(generation, phrase.field, slot) - offset, assume_unique=True)
+    return np.unique(places // _SPAN)
+
+
+def _places(generation: Generation, field: str, terms: tuple[str, ...]) -> Ints:
+    """Every place of any of the terms, in order, each once."""
+    places = [np.zeros(0, np.int64)]
+    for term in terms:
+        postings = generation.postings(field, term)
+        if postings is not None and postings.positions is not None:
+            documents = np.repeat(postings.documents.astype(np.int64), postings.frequencies)
+            places.append(documents * _SPAN + postings.positions)
+    return np.unique(np.concatenate(places))

@@ -1,0 +1,98 @@
+"""The small, closed language that every engine speaks: seven nodes, each with one meaning.
+
+| node | matches | scores |
+|---|---|---|
+| `Term` | documents with the term in the field | BM25 × boost |
+| `All` | documents that every node matches; all documents when it is empty | the sum |
+| `Any` | documents that some node matches; none when it is empty | the sum of those that match |
+| `Not` | documents that the node does not match | 0 |
+| `Phrase` | the slots at consecutive positions; each slot is any of its terms | the sum of its terms' BM25 |
+| `Constant` | what its node matches | the constant |
+| `Filter` | documents with one of the values, or a value in `[low, high]` | 0 |
+
+Everything uncertain about language is settled before a plan is made: prefixes and alternatives stand in it
+as explicit terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term in a field."""
+
+    field: str
+    text: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every node; everything when there are none."""
+
+    nodes: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one node; nothing when there are none."""
+
+    nodes: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Whatever the node does not match."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Terms that follow each other in a field that has positions.
+
+    `slots` are two or more, each a choice of terms. With `gap` there are two slots, and up to that many words
+    may stand between them.
+    """
+
+    field: str
+    slots: tuple[tuple[str, ...], ...]
+    gap: int = 0
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The documents of a node, all with one score."""
+
+    node: Node
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Documents by a column: `tag` is one of `values` (keys), or `day` (an ordinal) lies in `[low, high]`."""
+
+    column: str
+    values: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+
+
+Node = Term | All | Any | Not | Phrase | Constant | Filter
+EVERYTHING, NOTHING = All(), Any()
+
+
+def every(nodes: Iterator[Node] | tuple[Node, ...] | list[Node]) -> Node:
+    """All of the nodes, each once; the node itself when there is one."""
+    unique = tuple(dict.fromkeys(nodes))
+    return unique[0] if len(unique) == 1 else All(unique)
+
+
+def either(nodes: Iterator[Node] | tuple[Node, ...] | list[Node]) -> Node:
+    """Any of the nodes, each once; the node itself when there is one."""
+    unique = tuple(dict.fromkeys(nodes))
+    return unique[0] if len(unique) == 1 else Any(unique)

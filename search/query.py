@@ -1,0 +1,168 @@
+"""What a person typed to a Whoosh query tree and the problems found on the way. Never raises.
+
+    words          all of them               "een woordgroep"    in this order        "a b"~2   two words between
+    -woord  NIET   without                   OF  OR  |           one of both          EN  AND   both
+    ( )            together                  woord*              words that begin so  titel:  samenvatting:
+    tag:ai  #ai  #"machine learning"         datum:2024  datum:2024-03..2024-05
+
+Whoosh's parser goes wrong on some texts (deep brackets, chains of operators, lone surrogates), so a text is
+first made harmless: what is too much or makes no sense is replaced by blanks, which keeps every place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from whoosh import qparser, query
+from whoosh.qparser import plugins
+
+from search.characters import normalise
+from search.model import QueryProblem
+from search.syntax import (
+    WORD_START,
+    DatePlugin,
+    LooseOperatorsPlugin,
+    PhrasePlugin,
+    PrefixPlugin,
+    TagPlugin,
+)
+
+MAX_LENGTH, MAX_WORD, MAX_WORDS, MAX_DEPTH = 256, 64, 16, 5
+
+ANY_FIELD = "all"
+FIELDS = {"title": ["titel"], "summary": ["samenvatting"]}
+"""Fields that can be asked by name, in English and in Dutch."""
+
+
+_BEFORE = r"(?:^|(?<=[\s(]))"
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_NOT = rf"{_BEFORE}(?:(?:NIET|NOT)(?=\s)|-(?=[^\s-]))"
+_AND = r"(?<=\s)(?:EN|AND)(?=\s)"
+_OR = r"(?<=\s)(?:OF|OR|\|)(?=\s)"
+_FIELD_NAMES = "|".join([*FIELDS, *(alias for aliases in FIELDS.values() for alias in aliases)])
+_FIELD = re.compile(rf"{WORD_START}(?:{_FIELD_NAMES}|tag|datum|date):", re.IGNORECASE)
+_PHRASE = re.compile(r'"[^"]*"')
+_STRAY_STAR = re.compile(r"(?<=\w)\*+(?![\s)*.,;:!?]|$)|(?<![\w*])\*+(?=\w)")
+_OPERATOR_WORD = re.compile(r"EN|AND|OF|OR|NIET|NOT|\||-")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query tree, the text it was read from (in which all places count), and the problems."""
+
+    text: str
+    tree: query.Query
+    problems: tuple[QueryProblem, ...]
+
+
+def parse(text: str) -> ParsedQuery:
+    """Read what a person typed.
+
+    Args:
+        text: any text at all.
+
+    Returns:
+        A tree of whoosh.query's And, Or, Not, Term, Phrase, Prefix and TermRange. Words are still as typed:
+        the planner analyses them. Places are code points of `text`.
+    """
+    problems: list[QueryProblem] = []
+    visible = _blank_invisible(text).translate(_QUOTES)
+    harmless = _forgive(_cut(visible, problems), problems)
+    harmless = _FIELD.sub(lambda match: match.group().lower(), harmless)
+    tree = _parser(problems).parse(harmless, normalize=False)
+    problems.sort(key=lambda problem: problem.start)
+    return ParsedQuery(text, tree, tuple(problems))
+
+
+def _blank_invisible(text: str) -> str:
+    """Each character that cannot be seen, as one that stands in no word and separates none."""
+    return "".join("\u00ad" if not normalise(letter) else letter for letter in text)
+
+
+def _cut(text: str, problems: list[QueryProblem]) -> str:
+    """Keep to the limits on length, words and letters in a word."""
+    if len(text) > MAX_LENGTH:
+        problems.append(
+            QueryProblem(
+                f"De zoekvraag is te lang; alleen de eerste {MAX_LENGTH} tekens tellen.",
+                MAX_LENGTH,
+                len(text),
+            )
+        )
+        text = text[:MAX_LENGTH]
+    letters = list(text)
+    words = 0
+    for match in re.finditer(r"[^\s()\"]+", text):
+        if _OPERATOR_WORD.fullmatch(match.group()):
+            continue
+        words += 1
+        if words > MAX_WORDS:
+            problems.append(
+                QueryProblem(f"Alleen de eerste {MAX_WORDS} woorden tellen.", match.start(), len(text))
+            )
+            return "".join(letters[: match.start()])
+        if len(match.group()) > MAX_WORD:
+            start = match.start() + MAX_WORD
+            problems.append(
+                QueryProblem(
+                    f"Een woord telt hoogstens {MAX_WORD} tekens; de rest is weggelaten.", start, match.end()
+                )
+            )
+            letters[start : match.end()] = " " * (match.end() - start)
+    return "".join(letters)
+
+
+def _forgive(text: str, problems: list[QueryProblem]) -> str:
+    """Blank the quotes and brackets that have no partner, and brackets that go too deep."""
+    letters = list(text)
+
+    def blank(place: int, message: str) -> None:
+        letters[place] = " "
+        problems.append(QueryProblem(message, place, place + 1))
+
+    quotes = [match.start() for match in re.finditer('"', text)]
+    if len(quotes) % 2:
+        blank(quotes[-1], "Er ontbreekt een aanhalingsteken; dit ene is overgeslagen.")
+    for match in _STRAY_STAR.finditer(text):
+        problems.append(
+            QueryProblem(
+                "Een ster telt alleen aan het eind van een woord; deze is overgeslagen.",
+                match.start(),
+                match.end(),
+            )
+        )
+    depth: list[int] = []
+    for place, letter in enumerate(_PHRASE.sub(lambda match: " " * len(match.group()), "".join(letters))):
+        if letter == "(":
+            depth.append(place)
+        elif letter == ")" and not depth:
+            blank(place, "Er ontbreekt een haakje openen; dit haakje sluiten is overgeslagen.")
+        elif letter == ")":
+            too_deep = len(depth) > MAX_DEPTH
+            start = depth.pop()
+            if too_deep:
+                blank(start, f"Haakjes gaan hoogstens {MAX_DEPTH} diep; dit paar is overgeslagen.")
+                letters[place] = " "
+    for place in depth:
+        blank(place, "Er ontbreekt een haakje sluiten; dit haakje openen is overgeslagen.")
+    return "".join(letters)
+
+
+def _parser(problems: list[QueryProblem]) -> qparser.QueryParser:
+    """Whoosh's parser with the plugins that we want; it reports to `problems`."""
+    return qparser.QueryParser(
+        ANY_FIELD,
+        None,
+        plugins=[
+            TagPlugin(),
+            DatePlugin(problems),
+            PhrasePlugin(),
+            PrefixPlugin(problems),
+            plugins.FieldsPlugin(rf"{WORD_START}(?P<text>{_FIELD_NAMES}):(?=[^\s)])"),
+            plugins.FieldAliasPlugin(FIELDS),
+            plugins.GroupPlugin(),
+            LooseOperatorsPlugin(problems),
+            plugins.OperatorsPlugin(And=_AND, Or=_OR, Not=_NOT, AndNot=None, AndMaybe=None, Require=None),
+        ],
+    )

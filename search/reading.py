@@ -1,0 +1,79 @@
+"""A query said back in Dutch, so that a person sees how it was read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from whoosh import query
+
+from search.characters import one_line
+from search.dutch.analyzer import Token, analyze_words
+from search.dutch.stopwords import is_stop_word
+from search.syntax import FIRST_DAY, LAST_DAY, TagTerm
+
+_FIELDS = {"title": "in de titel ", "summary": "in de samenvatting "}
+
+
+def asked_words(text: str, content_only: bool) -> list[tuple[str, list[Token]]]:
+    """The words that count in what was typed, each with its tokens; with `content_only` no stop words."""
+    return [
+        (word, tokens)
+        for word, tokens in analyze_words(one_line(text))
+        if not (content_only and len(tokens) == 1 and is_stop_word(tokens[0].exact))
+    ]
+
+
+def read_aloud(tree: query.Query, content_only: bool = False) -> str:
+    """Say a query tree: `taalmodellen en privacy, niet overheid, met tag ai`; empty when it asks nothing.
+
+    Args:
+        tree: as `query.parse` gives it.
+        content_only: whether stop words are not asked for, as there are other words.
+    """
+    if isinstance(tree, query.And):
+        parts = [(child, read_aloud(child, content_only)) for child in tree.children()]
+        words = [text for child, text in parts if text and not _is_condition(child)]
+        conditions = [text for child, text in parts if text and _is_condition(child)]
+        return ", ".join([*([" en ".join(words)] if words else []), *conditions])
+    return _leaf(tree, content_only)
+
+
+def _is_condition(tree: query.Query) -> bool:
+    return isinstance(tree, query.Not | query.NumericRange | TagTerm)
+
+
+def _leaf(tree: query.Query, content_only: bool) -> str:
+    match tree:
+        case query.Or():
+            said = list(filter(None, (read_aloud(child, content_only) for child in tree.children())))
+            return f"({' of '.join(said)})" if len(said) > 1 else "".join(said)
+        case query.Not():
+            text = read_aloud(tree.query)
+            several = isinstance(tree.query, query.And) and len(tree.query) > 1
+            return f"niet ({text})" if several and text else f"niet {text}" if text else ""
+        case query.NumericRange():
+            return _period(tree.start, tree.end)
+        case query.Phrase():
+            text = one_line(" ".join(tree.words))
+            return f"{_FIELDS.get(tree.fieldname, '')}‘{text}’" if asked_words(text, False) else ""
+        case query.Prefix():
+            return f"{_FIELDS.get(tree.fieldname, '')}woorden met {one_line(tree.text)}…"
+        case TagTerm():
+            return f"met tag {one_line(tree.label)}"
+        case query.Term() if asked_words(tree.text, content_only):
+            return _FIELDS.get(tree.fieldname, "") + one_line(tree.text)
+    return ""
+
+
+def _period(low: int, high: int) -> str:
+    first, last = _day(low), _day(high)
+    if low <= FIRST_DAY:
+        return f"tot en met {last}"
+    if high >= LAST_DAY:
+        return f"vanaf {first}"
+    return f"op {first}" if low == high else f"van {first} tot en met {last}"
+
+
+def _day(ordinal: int) -> str:
+    return format_date(date.fromordinal(ordinal), "d MMMM y", locale="nl")

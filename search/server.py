@@ -1,0 +1,61 @@
+"""The production server: gunicorn with the web front end, on as many processes as are asked for."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.util import import_app
+
+from search.config import Settings
+
+APPLICATION = "web:create_app()"
+"""Named, not imported: `search` knows nothing of the web layer above it."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
+    """Gunicorn, configured by code instead of its own command line."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set the options."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application, made in each worker."""
+        return import_app(APPLICATION)
+
+
+def run(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serve until told to stop (SIGINT or SIGTERM).
+
+    Args:
+        settings: handed to the workers through the environment.
+        host: address to listen on.
+        port: port to listen on.
+        workers: processes; each answers several requests at a time and maps the same index.
+    """
+    os.environ["TREFZEKER_CONTENT"] = str(settings.content.resolve())
+    os.environ["TREFZEKER_INDEX"] = str(settings.index.resolve())
+    os.environ["TREFZEKER_ENGINE"] = settings.engine
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    Server(
+        {
+            "bind": address,
+            "workers": workers,
+            "worker_class": "gthread",
+            "threads": 4,
+            "timeout": 30,
+            "graceful_timeout": 10,
+            "keepalive": 5,
+            "max_requests": 0,
+            "limit_request_line": 8190,
+            "loglevel": "warning",
+            "proc_name": "trefzeker",
+        }
+    ).run()

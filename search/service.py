@@ -1,0 +1,212 @@
+"""The one place where a search is answered; command line, API and pages only translate.
+
+The service shows one verified generation and moves to a newer one by itself: every request looks at CURRENT, and
+a generation that is new is verified in the background and then switched to, without a request having to wait.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import dataclass
+
+from search import clock
+from search.config import Settings
+from search.engines.base import Engine, EngineRequest
+from search.engines.columnar import ColumnarEngine
+from search.errors import DamagedIndex, TrefzekerError
+from search.explain import hits_of, relaxation
+from search.facets import facets_of, label_tags
+from search.markdown import plain_to_html, to_html
+from search.model import Answer, IndexState, PublicArticle, Reading, SearchRequest, TagSummary
+from search.planning import PlannedQuery, plan_query
+from search.query import parse
+from search.store import folders
+from search.tags import tag_key
+from search.urls import article_url
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _TagTable:
+    """The tags of one state of the index, by count and by key."""
+
+    key: str
+    by_count: tuple[TagSummary, ...]
+    by_key: dict[str, TagSummary]
+
+
+class Service:
+    """Answers searches over the index that the settings name. Safe for threads."""
+
+    def __init__(self, settings: Settings, *, verify: bool = True) -> None:
+        """Open nothing yet: an index may come after the server does.
+
+        Args:
+            settings: where the index is.
+            verify: compare checksums before answering, as a server does; a one-off command looks at sizes only.
+        """
+        self._settings = settings
+        self._verify = verify
+        self._engine: Engine | None = None
+        self._opening = threading.Lock()
+        self._refused = ""
+        self._tags: _TagTable | None = None
+
+    def search(self, request: SearchRequest) -> Answer:
+        """Answer a search.
+
+        Raises:
+            NoIndex, RebuildNeeded, DamagedIndex: there is nothing to answer from.
+        """
+        started = time.perf_counter()
+        now = clock.now_ms()
+        engine = self._current()
+        planned = plan_query(parse(request.text), engine, now)
+        matches = engine.search(_engine_request(request, planned, now, relaxed=False))
+        problems = planned.problems
+        if planned.relaxed is not None and not matches.without_choices:
+            matches = engine.search(_engine_request(request, planned, now, relaxed=True))
+            problems = (*problems, *relaxation(engine, planned, matches, request.text, now))
+        table = self._tag_table(engine, now)
+        return Answer(
+            query=Reading(request.text, planned.reading, problems),
+            total=matches.total,
+            page=request.page,
+            per_page=request.per_page,
+            index=_state(engine, now),
+            hits=hits_of(engine, planned, matches),
+            facets=facets_of(matches, request, table.by_key),
+            took_ms=round((time.perf_counter() - started) * 1000, 2),
+        )
+
+    def article(self, article_id: str) -> PublicArticle | None:
+        """A public article, None when there is none with this id."""
+        engine = self._current()
+        document = engine.find(article_id, clock.now_ms())
+        if document is None:
+            return None
+        record, text, body = engine.record(document), engine.text(document), engine.body(document)
+        return PublicArticle(
+            id=record.id,
+            url=article_url(record.id),
+            title=record.title,
+            summary=record.summary,
+            date=clock.iso(record.date) if record.date else None,
+            modified=clock.iso(record.modified) if record.modified else None,
+            author=record.author,
+            tags=record.tags,
+            categories=record.categories,
+            cover=record.cover,
+            html=to_html(body, record.title) if body else plain_to_html(text),
+            text=text,
+        )
+
+    def alias(self, path: str) -> str | None:
+        """The id of the public article that lists an old address."""
+        return self._current().find_alias(path, clock.now_ms())
+
+    def tags(self) -> tuple[TagSummary, ...]:
+        """All tags of public articles, most used first, then by label."""
+        return self._tag_table(self._current(), clock.now_ms()).by_count
+
+    def tag(self, text: str) -> TagSummary | None:
+        """A tag in any spelling."""
+        return self._tag_table(self._current(), clock.now_ms()).by_key.get(tag_key(text))
+
+    def state(self) -> IndexState:
+        """The index that is being served."""
+        return _state(self._current(), clock.now_ms())
+
+    def cache_key(self) -> str:
+        """A text that changes whenever an answer could: by a build, by the clock, at midnight in Amsterdam."""
+        engine, now = self._current(), clock.now_ms()
+        return _cache_key(engine, now)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._engine = None
+
+    def _current(self) -> Engine:
+        """The engine that shows the newest sound generation."""
+        engine = self._engine
+        if engine is None:
+            with self._opening:
+                if self._engine is None:
+                    self._engine = self._open_first()
+                return self._engine
+        try:
+            name = folders.current_name(self._settings.index)
+        except TrefzekerError as error:
+            log.warning("cannot look for a newer index: %s", error)
+            return engine
+        if name not in (engine.generation, self._refused) and self._opening.acquire(blocking=False):
+            threading.Thread(target=self._switch, args=(name,), daemon=True).start()
+        return engine
+
+    def _open_first(self) -> Engine:
+        """The current generation, or the one before it when the current one is damaged."""
+        index = self._settings.index
+        name = folders.current_name(index)
+        try:
+            return self._open(name)
+        except DamagedIndex as damage:
+            earlier = [other for other in folders.generation_names(index) if other < name]
+            if not earlier:
+                raise
+            log.error("generation %s is damaged, serving %s: %s", name, earlier[-1], damage)
+            engine = self._open(earlier[-1])
+            self._refused = name
+            return engine
+
+    def _switch(self, name: str) -> None:
+        """In the background: verify a new generation and show it; releases the lock that the caller took."""
+        try:
+            self._engine = self._open(name)
+        except TrefzekerError as error:
+            self._refused = name
+            log.error("generation %s is not served: %s", name, error)
+        finally:
+            self._opening.release()
+
+    def _open(self, name: str) -> Engine:
+        if self._verify:
+            folders.verify(self._settings.index, name)
+        return ColumnarEngine(folders.open_generation(self._settings.index, name))
+
+    def _tag_table(self, engine: Engine, now: int) -> _TagTable:
+        key = _cache_key(engine, now)
+        table = self._tags
+        if table is None or table.key != key:
+            by_key = label_tags(engine.spellings(now))
+            by_count = sorted(by_key.values(), key=lambda tag: (-tag.count, tag.label.casefold(), tag.value))
+            table = self._tags = _TagTable(key, tuple(by_count), by_key)
+        return table
+
+
+def _engine_request(
+    request: SearchRequest, planned: PlannedQuery, now: int, *, relaxed: bool
+) -> EngineRequest:
+    days = None
+    if request.start or request.end:
+        low = request.start.toordinal() if request.start else 1
+        days = (low, request.end.toordinal() if request.end else 2**31 - 1)
+    return EngineRequest(
+        plan=planned.relaxed if relaxed and planned.relaxed is not None else planned.plan,
+        now=now,
+        tags=request.tags,
+        days=days,
+        sort=request.sort,
+        offset=(request.page - 1) * request.per_page,
+        limit=request.per_page,
+    )
+
+
+def _state(engine: Engine, now: int) -> IndexState:
+    return IndexState(engine.generation, engine.public_documents(now))
+
+
+def _cache_key(engine: Engine, now: int) -> str:
+    return f"{engine.generation}.{engine.turning_points(now)}.{clock.local_date(now).toordinal()}"

@@ -1,0 +1,265 @@
+"""Generations on disk: made in a new folder, made durable, then switched to by one atomic rename.
+
+    index/CURRENT                     the name of the generation that is served
+    index/lock                        held by the process that writes
+    index/generations/<name>/manifest.json
+    index/generations/<name>/<segment>/columns.bin, records.bin, texts.bin, bodies.bin
+
+A generation's name ends in the digest of its manifest, and the manifest has that of every file: so CURRENT vouches
+for every byte. Nothing is ever changed in place. A kill at any moment leaves the old generation or the new one, and what
+is left over of an unfinished one is removed by the next build.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from search.dutch.analyzer import fingerprint
+from search.errors import DamagedIndex, IndexLocked, NoIndex, RebuildNeeded, TrefzekerError
+from search.store import layout
+from search.store.builder import SegmentFiles
+from search.store.generation import Generation
+from search.store.segment import Segment
+
+MEND = "bouw de index opnieuw met 'trefzeker index'"
+KEPT = 2
+"""How many generations stay: the current one and the one before it."""
+
+
+def current_name(index: Path) -> str:
+    """The name of the generation that is served.
+
+    Raises:
+        NoIndex: there is no index here.
+        TrefzekerError: the folder cannot be read.
+    """
+    try:
+        name = (index / "CURRENT").read_text("utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoIndex(
+            f"Er is nog geen index in {index}",
+            "maak er een met 'trefzeker index', of wijs er een aan met --index",
+        ) from None
+    except OSError as error:
+        raise TrefzekerError(
+            f"De index in {index} is niet te lezen", f"geef dit proces leesrechten ({error.strerror})"
+        ) from error
+    except UnicodeDecodeError:
+        name = ""
+    if not _is_name(name):
+        raise DamagedIndex(f"CURRENT in {index} noemt geen generatie", MEND)
+    return name
+
+
+def generation_names(index: Path) -> list[str]:
+    """Names of the complete generations, oldest first."""
+    folder = index / "generations"
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if (path / "manifest.json").is_file())
+
+
+def read_manifest(index: Path, name: str) -> dict[str, Any]:
+    """The manifest of a generation.
+
+    Raises:
+        DamagedIndex: it is missing, unreadable or not the one that the name was made from.
+        RebuildNeeded: the format or the analysis is of another version.
+    """
+    try:
+        data = (_folder(index, name) / "manifest.json").read_bytes()
+        if _name(name, data) != name:
+            raise DamagedIndex(
+                f"Het manifest van generatie {name} is beschadigd (de controlesom klopt niet)", MEND
+            )
+        manifest: dict[str, Any] = json.loads(data)
+        known = (manifest["format"], manifest["analyzer"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedIndex(f"Het manifest van generatie {name} is niet te lezen", MEND) from error
+    if known != (layout.FORMAT, fingerprint()):
+        raise RebuildNeeded(
+            "De index is met een andere versie van de taalanalyse of het bestandsformaat gemaakt", MEND
+        )
+    return manifest
+
+
+def open_generation(index: Path, name: str) -> Generation:
+    """Open a generation after a look at its manifest and the sizes of its files.
+
+    Raises:
+        DamagedIndex: files are missing or of another size.
+        RebuildNeeded: it was made by another version.
+    """
+    manifest = read_manifest(index, name)
+    folder = _folder(index, name)
+    for relative, file in manifest["files"].items():
+        path = folder / relative
+        if not path.is_file() or path.stat().st_size != file["bytes"]:
+            raise DamagedIndex(f"{relative} van generatie {name} ontbreekt of is afgekapt", MEND)
+    segments = [
+        Segment(folder / part["name"], part["documents"], part["arrays"], tuple(part["deleted"]))
+        for part in manifest["segments"]
+    ]
+    return Generation(name, segments)
+
+
+def verify(index: Path, name: str) -> None:
+    """Compare every file of a generation with its SHA-256 in the manifest.
+
+    Raises:
+        DamagedIndex: a file is missing or differs; it is named.
+    """
+    manifest = read_manifest(index, name)
+    for relative, file in manifest["files"].items():
+        try:
+            found = _sha256(_folder(index, name) / relative)
+        except OSError as error:
+            raise DamagedIndex(f"{relative} van generatie {name} is niet te lezen", MEND) from error
+        if found != file["sha256"]:
+            raise DamagedIndex(
+                f"{relative} van generatie {name} is beschadigd (de controlesom klopt niet)", MEND
+            )
+
+
+@contextmanager
+def writing(index: Path) -> Iterator[None]:
+    """Hold the index for writing; the lock goes when the process does, however that ends.
+
+    Raises:
+        IndexLocked: another process is writing.
+        TrefzekerError: the folder cannot be made or written.
+    """
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        lock = (index / "lock").open("a+")
+    except OSError as error:
+        raise TrefzekerError(
+            f"In {index} kan niet worden geschreven", f"kies een andere map met --index ({error.strerror})"
+        ) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            owner = lock.read().strip() or "onbekend"
+            raise IndexLocked(
+                f"De index wordt al bijgewerkt door proces {owner}",
+                "wacht tot dat klaar is en probeer het opnieuw",
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        try:
+            yield
+        finally:
+            shutil.rmtree(index / "building", ignore_errors=True)
+
+
+def new_folder(index: Path) -> Path:
+    """An empty folder for a generation in the making; what earlier, unfinished ones left is removed."""
+    building = index / "building"
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir()
+    return building
+
+
+def publish(index: Path, building: Path, segments: Mapping[str, SegmentFiles]) -> str:
+    """Make the generation in `building` durable and switch to it.
+
+    Args:
+        index: the index folder.
+        building: what `new_folder` gave, with a folder for each segment in it.
+        segments: what was written, by folder name.
+
+    Returns:
+        The new generation's name; names sort by age.
+    """
+    files = {}
+    for path in sorted(building.rglob("*.bin")):
+        files[path.relative_to(building).as_posix()] = {"bytes": path.stat().st_size, "sha256": _sha256(path)}
+        _sync(path)
+    manifest = {
+        "format": layout.FORMAT,
+        "analyzer": fingerprint(),
+        "segments": [{"name": name, "deleted": [], **asdict(part)} for name, part in segments.items()],
+        "files": files,
+    }
+    data = json.dumps(manifest)
+    _write_durably(building / "manifest.json", data)
+    for folder in (*(building / name for name in segments), building):
+        _sync(folder)
+
+    names = generation_names(index)
+    number = int(names[-1].split("-")[0]) + 1 if names else 1
+    name = _name(f"{number:08d}", data.encode())
+    target = _folder(index, name)
+    target.parent.mkdir(exist_ok=True)
+    building.rename(target)
+    _sync(target.parent)
+    switch(index, name)
+    _remove_old(index, name)
+    return name
+
+
+def switch(index: Path, name: str) -> None:
+    """Point CURRENT at a generation, atomically and durably."""
+    pointer = index / "CURRENT.new"
+    _write_durably(pointer, name + "\n")
+    pointer.replace(index / "CURRENT")
+    _sync(index)
+
+
+def _remove_old(index: Path, current: str) -> None:
+    """Keep the current generation and the one before it. Readers that still map an older one lose nothing.
+
+    What a kill left half removed has no manifest any more, and goes too.
+    """
+    others = [name for name in generation_names(index) if name != current]
+    kept = {current, *others[-(KEPT - 1) :]}
+    for path in (index / "generations").iterdir():
+        if path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _folder(index: Path, name: str) -> Path:
+    return index / "generations" / name
+
+
+def _name(number: str, manifest: bytes) -> str:
+    """The name of the generation with this manifest; of `number` only what stands before a hyphen counts."""
+    return f"{number.partition('-')[0]}-{hashlib.sha256(manifest).hexdigest()[:16]}"
+
+
+def _is_name(name: str) -> bool:
+    number, _, digest = name.partition("-")
+    return number.isdigit() and digest.isalnum() and name.isascii()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_durably(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    """Make a file, or a folder's list of names, survive a loss of power."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,222 @@
+"""One whole index, opened for reading: the segments of a generation as if they were one.
+
+Documents are numbered through the segments. Everything here is immutable, so that any number of threads
+may read it, and it lives as long as somebody holds it, also when a newer generation has come.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from search.store import layout
+from search.store.arrays import Array
+from search.store.postings import Ints, Postings, merge
+from search.store.records import Record, decode
+from search.store.segment import BLOBS, Segment, TermPostings
+from search.tags import tag_key
+
+__all__ = ["BLOBS", "Generation", "Mask"]
+
+Mask = npt.NDArray[np.bool_]
+
+
+class Generation:
+    """A generation's documents, D of them, and all that is known of them."""
+
+    def __init__(self, name: str, segments: Sequence[Segment]) -> None:
+        self.name = name
+        self.segments = tuple(segments)
+        sizes = [segment.documents for segment in segments]
+        self.bases = [sum(sizes[:index]) for index in range(len(sizes))]
+        self.documents = sum(sizes)
+        self.live = self._column_of([segment.live for segment in segments], np.bool_)
+        self.visible_from = self._column("visible_from", np.int64)
+        self.visible_until = self._column("visible_until", np.int64)
+        self.moments = self._column("moments", np.int64)
+        self.days = self._column("days", np.int32)
+        self.months = self._column("months", np.int32)
+
+    def visible(self, now: int) -> Mask:
+        """The gate that every answer passes: which documents are public at a moment (ms since 1970)."""
+        return self.live & (self.visible_from <= now) & (now < self.visible_until)
+
+    def turning_points(self, now: int) -> int:
+        """How many moments of publishing and expiring have passed: answers change when this does."""
+        return int(np.searchsorted(self._turning_points, now, side="right"))
+
+    @cached_property
+    def _turning_points(self) -> Ints:
+        return np.sort(np.concatenate([self.visible_from, self.visible_until]))
+
+    @cached_property
+    def ranks(self) -> Ints:
+        """The place of each document when all are sorted newest first, then by id."""
+        if len(self.segments) == 1:
+            return np.arange(self.documents)
+        ids = [self.record(document).id for document in range(self.documents)]
+        order = sorted(range(self.documents), key=lambda d: (-int(self.moments[d]), ids[d]))
+        ranks = np.empty(self.documents, np.int64)
+        ranks[order] = np.arange(self.documents)
+        return ranks
+
+    def has_field(self, field: str) -> bool:
+        """Whether the index has a field of this name."""
+        return field in layout.ALL_FIELDS
+
+    def postings(self, field: str, term: str | bytes) -> TermPostings | None:
+        """The posting list of a term over all segments, None when no document has it."""
+        wanted = term.encode(errors="replace") if isinstance(term, str) else term
+        found = []
+        for base, segment in zip(self.bases, self.segments, strict=True):
+            number = segment.find(field, wanted)
+            if number is not None:
+                found.append((base, segment.postings(field, number)))
+        found = [(base, postings) for base, postings in found if len(postings.documents)]
+        if not found:
+            return None
+        if len(found) == 1 and found[0][0] == 0:
+            return found[0][1]
+        positions = [p.positions for _, p in found if p.positions is not None]
+        return TermPostings(
+            np.concatenate([p.documents + base for base, p in found]),
+            np.concatenate([p.frequencies for _, p in found]),
+            np.concatenate(positions) if positions else None,
+        )
+
+    def document_frequency(self, field: str, term: str | bytes, counted: Mask | None = None) -> int:
+        """In how many documents a term occurs; of `counted` ones only, when given."""
+        postings = self.postings(field, term)
+        if postings is None:
+            return 0
+        return len(postings.documents) if counted is None else int(counted[postings.documents].sum())
+
+    def terms(
+        self, field: str, prefix: bytes = b"", counted: Mask | None = None
+    ) -> Iterator[tuple[bytes, int]]:
+        """Terms that begin with `prefix` and their document frequency (above 0), in order."""
+        streams = [
+            self._segment_terms(base, segment, field, prefix, counted)
+            for base, segment in zip(self.bases, self.segments, strict=True)
+        ]
+        last, total = b"", 0
+        for term, frequency in heapq.merge(*streams):
+            if term != last and total:
+                yield last, total
+                total = 0
+            last = term
+            total += frequency
+        if total:
+            yield last, total
+
+    def _segment_terms(
+        self, base: int, segment: Segment, field: str, prefix: bytes, counted: Mask | None
+    ) -> Iterator[tuple[bytes, int]]:
+        low, high = segment.prefix_range(field, prefix)
+        own = None if counted is None else counted[base : base + segment.documents]
+        frequencies = segment.document_frequencies(field, low, high, own)
+        for number in np.flatnonzero(frequencies).tolist():
+            yield segment.term(field, low + number), int(frequencies[number])
+
+    def lengths(self, field: str) -> Ints:
+        """Length of a scored field in each document, in positions; 0 for deleted documents."""
+        return self._lengths[layout.base(field)]
+
+    @cached_property
+    def _lengths(self) -> dict[str, Ints]:
+        return {
+            name: np.where(self.live, self._column(f"{name}.lengths", np.int64), 0)
+            for name in layout.MEASURED
+        }
+
+    def field(self, field: str) -> Postings:
+        """All posting lists of a field over all segments."""
+        if len(self.segments) == 1 and not self.segments[0].deleted:
+            return self.segments[0].whole_field(field)
+        inputs = []
+        for base, segment in zip(self.bases, self.segments, strict=True):
+            numbers = np.where(segment.live, np.arange(segment.documents) + base, -1)
+            inputs.append((segment.whole_field(field), numbers))
+        return merge(inputs, self.documents)
+
+    def blob(self, name: str, document: int) -> memoryview:
+        """Stored bytes of a document."""
+        segment, local = self._locate(document)
+        return segment.blob(name, local)
+
+    def record(self, document: int) -> Record:
+        """Stored fields of a document."""
+        return decode(self.blob("records", document))
+
+    def text(self, document: int) -> str:
+        """Plain text of a document."""
+        return str(self.blob("texts", document), "utf-8")
+
+    def body(self, document: int) -> str:
+        """Markdown of a document; empty when it came as plain text."""
+        return str(self.blob("bodies", document), "utf-8")
+
+    def document_of(self, article_id: str) -> int | None:
+        """The number of the document with an id."""
+        postings = self.postings(layout.ID, article_id)
+        return None if postings is None else int(postings.documents[0])
+
+    def tags(self, document: int) -> list[str]:
+        """Tags of a document as written."""
+        start, end = self.tag_offsets[document], self.tag_offsets[document + 1]
+        return [self.spellings[number] for number in self.tag_spellings[start:end].tolist()]
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """Every spelling of a tag; several segments may each list the same one."""
+        spellings: list[str] = []
+        for segment in self.segments:
+            data, ends = segment.arrays["spellings.bytes"].tobytes(), segment.arrays["spellings.ends"]
+            bounds = ends.tolist()
+            spellings += [data[a:b].decode() for a, b in pairwise(bounds)]
+        return spellings
+
+    @cached_property
+    def tag_keys(self) -> list[str]:
+        """The different keys of all tags, sorted."""
+        return sorted({tag_key(spelling) for spelling in self.spellings})
+
+    @cached_property
+    def spelling_keys(self) -> Ints:
+        """For each spelling, the number of its key in `tag_keys`."""
+        numbers = {key: number for number, key in enumerate(self.tag_keys)}
+        return np.array([numbers[tag_key(spelling)] for spelling in self.spellings], np.int64)
+
+    @cached_property
+    def tag_offsets(self) -> Ints:
+        """Row pointers into `tag_spellings`, D + 1."""
+        counts = [np.diff(segment.arrays["tags.offsets"].astype(np.int64)) for segment in self.segments]
+        return np.concatenate([[0], np.cumsum(np.concatenate(counts or [np.zeros(0, np.int64)]))])
+
+    @cached_property
+    def tag_spellings(self) -> Ints:
+        """Numbers of the spellings of each document's tags, behind each other."""
+        shifted, before = [np.zeros(0, np.int64)], 0
+        for segment in self.segments:
+            shifted.append(segment.arrays["tags.spellings"].astype(np.int64) + before)
+            before += len(segment.arrays["spellings.ends"]) - 1
+        return np.concatenate(shifted)
+
+    def _locate(self, document: int) -> tuple[Segment, int]:
+        for base, segment in zip(self.bases, self.segments, strict=True):
+            if document - base < segment.documents:
+                return segment, document - base
+        raise IndexError(document)
+
+    def _column(self, name: str, kind: type[np.generic]) -> Array:
+        return self._column_of([segment.arrays[name] for segment in self.segments], kind)
+
+    def _column_of(self, parts: Sequence[Array], kind: type[np.generic]) -> Array:
+        if len(parts) == 1:
+            return parts[0].astype(kind, copy=False)
+        return np.concatenate([np.zeros(0, kind), *parts]).astype(kind, copy=False)

@@ -1,0 +1,94 @@
+"""Which fields the index has, what each weighs, and how Whoosh sees them.
+
+| field | holds | positions |
+|---|---|---|
+| `title.term`, `summary.term`, … | terms of one text field | yes: phrases, `titel:` |
+| `title.exact`, `summary.exact` | written forms of the fields that can be asked by name | no: `titel:woord*` |
+| `all.term` | terms of all text fields, counted by weight (BM25F) | no: scoring |
+| `all.exact` | written forms of all text fields | no: prefixes, the reason of a hit |
+| `title.whole` | the whole title as one term | no: the exact title |
+| `tag` | the keys of an article's tags | no: filters and facets |
+| `id` | the article's id | no: look-up |
+
+A combined field scores better than a sum over fields and is one posting list a word (see
+docs/architecture.md). Other fields have no written forms of their own, as nothing asks for them there.
+Lengths are kept per text field and for `all`: both views of a field have the same positions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from whoosh import analysis, fields
+
+from search.dutch.analyzer import word_forms
+
+FORMAT = 1
+"""Version of the files on disk; another version asks for a rebuild."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A field of words; `weight` is how often each of its words counts in the combined field."""
+
+    name: str
+    weight: int
+
+
+TEXT_FIELDS = (
+    TextField("title", 3),
+    TextField("summary", 2),
+    TextField("tags", 2),
+    TextField("body", 1),
+    TextField("alt", 1),
+    TextField("caption", 1),
+)
+TERM_FIELDS = tuple(f"{field.name}.term" for field in TEXT_FIELDS)
+EXACT_FIELDS = ("title.exact", "summary.exact")
+ALL = "all"
+ALL_TERM, ALL_EXACT, TITLE_TERM = "all.term", "all.exact", "title.term"
+TITLE_WHOLE, TAG, ID = "title.whole", "tag", "id"
+
+SCORED_FIELDS = (*TERM_FIELDS, *EXACT_FIELDS, ALL_TERM, ALL_EXACT)
+"""Fields that have lengths, so that BM25 can score them."""
+
+MEASURED = (*(field.name for field in TEXT_FIELDS), ALL)
+"""What lengths are kept of: a field's name without its view."""
+
+ALL_FIELDS = (*SCORED_FIELDS, TITLE_WHOLE, TAG, ID)
+
+
+def base(field: str) -> str:
+    """A field's name without its view: `title` for `title.term`."""
+    return field.partition(".")[0]
+
+
+class FormsTokenizer(analysis.Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
+    """Our analysis as a Whoosh tokenizer, for one view (`term` or `exact`); alternatives share a position."""
+
+    def __init__(self, view: str) -> None:
+        self.view = view
+
+    def __call__(self, value: str, positions: bool = False, mode: str = "", **_: object) -> object:
+        """Yield Whoosh tokens for a text."""
+        token = analysis.Token(positions, mode=mode)
+        for position, forms in enumerate(word_forms(value)):
+            for form in forms.terms if self.view == "term" else forms.exact:
+                token.text = form
+                token.boost = 1.0
+                token.stopped = False
+                token.pos = position
+                yield token
+
+
+def schema() -> fields.Schema:
+    """The index as a Whoosh schema."""
+    whole = fields.Schema()
+    for name in ALL_FIELDS:
+        if name in TERM_FIELDS:
+            whole.add(name, fields.TEXT(analyzer=FormsTokenizer("term"), phrase=True))
+        elif name in SCORED_FIELDS:
+            whole.add(name, fields.TEXT(analyzer=FormsTokenizer(name.partition(".")[2]), phrase=False))
+        else:
+            whole.add(name, fields.ID())
+    return whole

@@ -1,0 +1,153 @@
+"""The whole pipeline: tokens with offsets, the forms that the index keeps, and the fingerprint."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.dutch import analyzer
+from search.dutch.analyzer import analyze, analyze_words, fingerprint, forms_of, whole, word_forms
+from search.dutch.stopwords import STOP_WORDS, is_stop_word
+
+DUTCH = st.text(alphabet="abeijnstéëĳÉÄIJ15'’‘-‑.,&+# _\u0301/\n")
+
+
+def terms(text: str) -> list[tuple[str, ...]]:
+    return [(*token.terms, *token.also.terms) for token in analyze(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("De taalmodellen", [("de",), ("taalmodell",)]),
+        ("AI-model", [("ai", "aimodel"), ("model",)]),
+        ("AI model", [("ai",), ("model",)]),
+        ("AImodel", [("aimodel",)]),
+        ("GPT-4o", [("gpt", "gpt4o"), ("4o",)]),
+        ("gpt4o", [("gpt", "gpt4o"), ("4o",)]),
+        ("GPT 4o", [("gpt",), ("4o",)]),
+        ("e-mail", [("e", "email"), ("mail",)]),
+        ("C++ C# C", [("c++",), ("c#",), ("c",)]),
+        ("foto’s", [("foto",)]),
+        ("Disney+", [("disney+", "disney")]),
+        ("ĲS", [("ijs",)]),
+    ],
+)
+def test_a_text_becomes_terms_at_positions(text: str, expected: list[tuple[str, ...]]) -> None:
+    assert terms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("AI-model", "AI model"),
+        ("AI-model", "AImodel"),
+        ("GPT-4o", "gpt4o"),
+        ("GPT-4o", "gpt 4o"),
+        ("e-mail", "email"),
+        ("d.w.z.", "dwz"),
+        ("foto's", "foto"),
+        ("cafés", "cafe"),
+        ("ĳs", "ijs"),
+        ("wi‑fi", "wifi"),
+    ],
+)
+def test_two_ways_of_writing_share_a_term_at_the_first_position(one: str, other: str) -> None:
+    assert set(terms(one)[0]) & set(terms(other)[0])
+
+
+@pytest.mark.parametrize("text", ["De Staat", "het weer", "IT", "to be"])
+def test_stop_words_stay_in_the_index(text: str) -> None:
+    assert len(analyze(text)) == len(text.split())
+
+
+def test_stop_words_are_folded_words_of_one_token() -> None:
+    for word in STOP_WORDS:
+        (token,) = analyze(word)
+        assert token.exact == word
+        assert is_stop_word(token.exact)
+    assert not is_stop_word("taalmodel")
+
+
+@given(st.text() | DUTCH)
+def test_a_token_stands_where_it_says(text: str) -> None:
+    end = 0
+    for token in analyze(text):
+        assert text[token.start : token.end] == token.text
+        assert end <= token.start < token.end <= token.written_end <= len(text)
+        end = token.end
+
+
+@given(st.text() | DUTCH)
+def test_every_token_has_forms_to_be_found_by(text: str) -> None:
+    for token in analyze(text):
+        assert token.exact
+        assert all(token.terms)
+        assert all(token.also.terms)
+        assert len(token.also.terms) == len(token.also.exact) <= 1
+
+
+@given(st.text() | DUTCH)
+def test_the_index_keeps_the_forms_that_analysis_gives(text: str) -> None:
+    analysed = [
+        (
+            tuple(dict.fromkeys((token.exact, *token.also.exact))),
+            tuple(dict.fromkeys((*token.terms, *token.also.terms))),
+        )
+        for token in analyze(text)
+    ]
+    assert [(forms.exact, forms.terms) for forms in word_forms(text)] == analysed
+
+
+@given(st.text() | DUTCH)
+def test_a_written_word_analysed_alone_gives_the_same_tokens(text: str) -> None:
+    for word, tokens in analyze_words(text):
+        alone = list(analyze_words(word))
+        assert [written for written, _ in alone] == [word]
+        assert [token.text for token in alone[0][1]] == [token.text for token in tokens]
+
+
+@given(DUTCH)
+def test_analysis_does_not_depend_on_what_was_analysed_before(text: str) -> None:
+    first = word_forms(text)
+    forms_of.cache_clear()
+    assert word_forms(text) == first
+
+
+def test_two_titles_are_one_whole_when_their_words_are() -> None:
+    assert whole("Wat is ‘privacy’?") == whole("wat is Privacy") == "wat is privacy"
+    assert whole("Café's") == whole("cafe’s")
+    assert whole("De Staat") != whole("Staat")
+    assert whole("…!") == ""
+
+
+@pytest.mark.parametrize("part", ["a", "\u0301", "a\u0301", "'", "-", "a-", "a'", "1,", "a.", "+", "a1", "ĳ"])
+def test_a_hundred_thousand_of_anything_takes_no_time(part: str) -> None:
+    text = "a" + part * 100_000
+    started = time.perf_counter()
+    analyze(text)
+    word_forms(text)
+    assert time.perf_counter() - started < 5
+
+
+def test_the_fingerprint_is_short_and_stays_the_same() -> None:
+    assert len(fingerprint()) == 16
+    fingerprint.cache_clear()
+    again = fingerprint()
+    fingerprint.cache_clear()
+    assert fingerprint() == again
+
+
+def test_the_fingerprint_changes_with_the_stop_words_and_with_any_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint()
+    changes = {"STOP_WORDS": frozenset({"de"}), "stem": str.lower, "fold": str, "PROBE": "een andere tekst"}
+    for name, changed in changes.items():
+        with monkeypatch.context() as patch:
+            patch.setattr(analyzer, name, changed)
+            fingerprint.cache_clear()
+            assert fingerprint() != before
+    fingerprint.cache_clear()
+    assert fingerprint() == before

@@ -1,0 +1,163 @@
+"""What guards the site: headers, hosts, methods, and nothing that is not public."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.config import Settings
+from web import create_app
+from web.security import MAX_BODY, trusted_hosts
+
+EVERY_KIND = (
+    "/",
+    "/?q=privacy",
+    "/artikel/privacy",
+    "/tags",
+    "/tags/privacy",
+    "/static/style.css",
+    "/healthz",
+    "/readyz",
+    "/robots.txt",
+    "/api/v1/search",
+    "/api/v1/openapi.json",
+    "/bestaat-niet",
+    "/api/v1/bestaat-niet",
+    "/?pagina=abc",
+    "/tags/PRIVACY",
+    "/2019/oud-adres",
+)
+
+
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_every_answer_carries_the_security_headers(client: FlaskClient, path: str) -> None:
+    headers = client.get(path, buffered=True).headers
+    policy = headers["Content-Security-Policy"].split("; ")
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "style-src 'self'" in policy
+    assert "img-src 'self' https:" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "base-uri 'none'" in policy
+    assert "form-action 'self'" in policy
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_no_answer_sets_a_cookie(client: FlaskClient, path: str) -> None:
+    assert "Set-Cookie" not in client.get(path, buffered=True).headers
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=privacy", "/artikel/privacy", "/tags", "/tags/privacy", "/niets"])
+def test_no_page_holds_a_style_or_script_of_its_own(client: FlaskClient, path: str) -> None:
+    page = client.get(path).text
+    assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:", page, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("host", ["kwaad.example", "localhost.kwaad.example", "127.0.0.1.nip.io", "a b"])
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_another_host_is_refused(client: FlaskClient, host: str, path: str) -> None:
+    response = client.get(path, headers={"Host": host}, buffered=True)
+    assert response.status_code == 400
+    assert host not in response.text
+    assert "Content-Security-Policy" in response.headers
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000", "[::1]"])
+def test_this_machine_is_answered_on_any_port(client: FlaskClient, host: str) -> None:
+    response = client.get("/", headers={"Host": host})
+    assert response.status_code == 200
+    assert host not in response.text.replace("localhost</", "")
+
+
+def test_hosts_are_added_by_a_setting() -> None:
+    assert trusted_hosts({}) == ["localhost", "127.0.0.1", "[::1]"]
+    assert trusted_hosts({"TREFZEKER_HOSTS": " zoek.example.nl, ,.example.org"})[3:] == [
+        "zoek.example.nl",
+        ".example.org",
+    ]
+
+
+def test_a_named_host_is_answered(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TREFZEKER_HOSTS", "zoek.example.nl,.example.org")
+    visitor = create_app(settings).test_client()
+    for host in ("zoek.example.nl", "www.example.org", "localhost"):
+        assert visitor.get("/healthz", headers={"Host": host}).status_code == 200
+    assert visitor.get("/healthz", headers={"Host": "example.nl"}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/tags/PRIVACY", "/2019/oud-adres"])
+def test_a_redirect_stays_on_the_site_without_naming_it(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={"X-Forwarded-Host": "kwaad.example"})
+    assert response.status_code == 301
+    assert re.match(r"/[^/\\]", response.headers["Location"])
+
+
+@pytest.mark.parametrize("path", ["//kwaad.example/", "//kwaad.example/..", "/\\kwaad.example", "//tags//"])
+def test_an_address_with_odd_slashes_leads_nowhere_else(client: FlaskClient, path: str) -> None:
+    response = client.get("/", environ_overrides={"PATH_INFO": path})
+    assert response.status_code in (200, 404)
+    assert "Location" not in response.headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize(
+    "path", ["/", "/artikel/privacy", "/tags", "/api/v1/search", "/api/v1/tags", "/healthz"]
+)
+def test_nothing_can_be_written(client: FlaskClient, method: str, path: str) -> None:
+    response = client.open(path, method=method)
+    assert response.status_code == 405
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD"}
+
+
+def test_a_large_body_is_refused(client: FlaskClient) -> None:
+    response = client.post("/api/v1/search", data=b"x" * (MAX_BODY + 1))
+    assert response.status_code == 413
+    assert response.content_type == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../security.py", "/static/..%2fsecurity.py", "/static/%2e%2e/api.py"]
+)
+def test_a_file_outside_the_static_folder_is_not_served(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_what_is_typed_is_escaped_on_every_page(client: FlaskClient) -> None:
+    typed = "\"><script>alert('x')</script>"
+    for response in (
+        client.get("/", query_string={"q": typed, "tag": typed}),
+        client.get("/", query_string={"q": "privacy", "van": typed}),
+        client.get("/", query_string={"sorteer": typed}),
+        client.get("/tags/" + typed),
+        client.get("/artikel/" + typed),
+        client.get("/" + typed),
+    ):
+        assert "<script" not in response.text
+
+
+def test_hidden_words_are_nowhere(client: FlaskClient, hidden_word: str) -> None:
+    for path in ("/", "/?sorteer=oudste", "/tags", "/api/v1/search?per_page=50", "/api/v1/tags"):
+        assert hidden_word not in client.get(path).text.lower()
+    answer = client.get("/api/v1/search", query_string={"q": hidden_word}).get_json()
+    assert answer["total"] == 0
+    assert answer["suggestion"] is None
+    assert client.get(f"/tags/{hidden_word}").status_code == 404
+    assert client.get(f"/api/v1/tags/{hidden_word}").status_code == 404
+
+
+def test_hidden_articles_are_not_found(client: FlaskClient, hidden_id: str) -> None:
+    for path in (f"/artikel/{hidden_id}", f"/api/v1/articles/{hidden_id}"):
+        response = client.get(path)
+        assert response.status_code == 404
+        assert "geheim" not in response.text.lower()
+
+
+def test_the_old_address_of_a_draft_leads_nowhere(client: FlaskClient) -> None:
+    assert client.get("/concept-oud").status_code == 404

@@ -1,0 +1,79 @@
+"""The JSON API. Each view only translates; the answers' shapes are in `web.schemas`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from flask import Blueprint, abort, jsonify, request
+from werkzeug.wrappers import Response
+
+from search.model import TagSummary
+from search.request import read_request
+from web.caching import revalidated
+from web.openapi import description
+from web.serving import current_service
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@api.get("/search")
+@revalidated
+def search() -> Response:
+    """Search, or without `q` browse newest first.
+
+    Raises:
+        BadRequest: a parameter cannot be read.
+    """
+    arguments = request.args
+    asked = read_request(
+        text=arguments.get("q", ""),
+        tags=tuple(arguments.getlist("tag")),
+        start=arguments.get("from", ""),
+        end=arguments.get("to", ""),
+        sort=arguments.get("sort", "relevance"),
+        page=arguments.get("page", "1"),
+        per_page=arguments.get("per_page", "10"),
+    )
+    return jsonify(asdict(current_service().search(asked)))
+
+
+@api.get("/articles/<opaque:id>")
+@revalidated
+def article(id: str) -> Response:
+    """Give one public article."""
+    found = current_service().article(id)
+    if found is None:
+        abort(404)
+    return jsonify(asdict(found))
+
+
+@api.get("/tags")
+@revalidated
+def tags() -> Response:
+    """Give every tag, most used first."""
+    return jsonify(tags=[tag_json(tag) for tag in current_service().tags()])
+
+
+def tag_json(tag: TagSummary) -> dict[str, object]:
+    """Give a tag as JSON, each spelling under its own name."""
+    return asdict(tag) | {"variants": [{"label": label, "count": count} for label, count in tag.variants]}
+
+
+@api.get("/tags/<opaque:tag>")
+@revalidated
+def one_tag(tag: str) -> Response:
+    """Give one tag, asked for in any spelling."""
+    found = current_service().tag(tag)
+    if found is None:
+        abort(404)
+    return jsonify(tag_json(found))
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    """Describe this API."""
+    response = jsonify(description())
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,124 @@
+"""How values are written for a Dutch reader: dates, numbers, marks, reasons. Used as template filters."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from search.model import Cover, Passage, Reading, Why
+
+LOCALE = "nl"
+
+WHY = {
+    "inflection": "andere vorm van het woord",
+    "part": "deel van een langer woord",
+    "synonym": "woord met dezelfde betekenis",
+    "prefix": "begint met",
+    "spelling": "lijkt op het woord",
+}
+"""Why a document matched, when it is not that the word stands there as it was typed."""
+
+
+def marked(passage: Passage) -> Markup:
+    """Write a passage as HTML: its text escaped, every mark a `<mark>`.
+
+    Args:
+        passage: text with marks in code points. What lies outside the text, or before the end of an earlier
+            mark, marks nothing: no character is ever lost or doubled.
+    """
+    parts: list[Markup] = []
+    position = 0
+    for mark_start, mark_end in passage.marks:
+        start, end = max(position, mark_start), min(mark_end, len(passage.text))
+        if start >= end:
+            continue
+        parts.append(escape(passage.text[position:start]))
+        parts.append(Markup("<mark>{}</mark>").format(passage.text[start:end]))
+        position = end
+    parts.append(escape(passage.text[position:]))
+    return Markup("").join(parts)
+
+
+def dutch_number(number: int) -> str:
+    """Write a number with a point between the thousands: `1.234`."""
+    return format_decimal(number, locale=LOCALE)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Write a number with its noun: `1 artikel`, `1.234 artikelen`."""
+    return f"{dutch_number(number)} {one if number == 1 else many}"
+
+
+def dutch_date(value: date | str) -> str:
+    """Write a day in full: `23 februari 2026`.
+
+    Args:
+        value: a day, or a moment in ISO 8601, of which the day is written as it stands there.
+    """
+    day = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return format_date(day, "d MMMM y", locale=LOCALE)
+
+
+def dutch_month(value: str) -> str:
+    """Write a month: `2026-02` becomes `februari 2026`."""
+    return format_date(date.fromisoformat(f"{value}-01"), "MMMM y", locale=LOCALE)
+
+
+def month_name(value: str) -> str:
+    """Write a month without its year: `2026-02` becomes `februari`."""
+    return format_date(date.fromisoformat(f"{value}-01"), "MMMM", locale=LOCALE)
+
+
+def whole_period(start: date | None, end: date | None) -> str:
+    """Name the year (`2026`) or month (`2026-02`) that the period is exactly, else give the empty string."""
+    if start is None or end is None or start.day != 1 or start.year != end.year:
+        return ""
+    if (start.month, end.month, end.day) == (1, 12, 31):
+        return f"{start.year:04}"
+    last_day = monthrange(start.year, start.month)[1]
+    if (end.month, end.day) == (start.month, last_day):
+        return f"{start.year:04}-{start.month:02}"
+    return ""
+
+
+def dutch_period(start: date | None, end: date | None) -> str:
+    """Write a period of inclusive days: `2026`, `februari 2026`, `5 mei 2024 t/m 3 juni 2024`, `vanaf …`."""
+    whole = whole_period(start, end)
+    if whole:
+        return whole if len(whole) == 4 else dutch_month(whole)
+    if start is not None and end is not None:
+        return dutch_date(start) if start == end else f"{dutch_date(start)} t/m {dutch_date(end)}"
+    if start is not None:
+        return f"vanaf {dutch_date(start)}"
+    return f"t/m {dutch_date(end)}" if end is not None else ""
+
+
+def why_labels(why: Sequence[Why]) -> list[str]:
+    """Say in Dutch why a document matched; nothing when only because the words stand there as typed."""
+    return [WHY[reason] for reason in why if reason in WHY]
+
+
+def tells_more(query: Reading) -> bool:
+    """Tell whether how a query was read says more than that all its words were sought."""
+
+    def words(text: str) -> list[str]:
+        return [word for word in text.casefold().split() if word != "en"]
+
+    return bool(query.reading) and words(query.reading) != words(query.text)
+
+
+def shown_image(cover: Cover | None) -> str:
+    """Give the address of a cover that a page can show, else the empty string.
+
+    Only what the content security policy lets through: a path on this site or an https address. Another
+    picture would be an empty frame.
+    """
+    if cover is None:
+        return ""
+    own = cover.image.startswith("/") and not cover.image.startswith("//")
+    return cover.image if own or cover.image.lower().startswith("https://") else ""

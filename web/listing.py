@@ -1,0 +1,155 @@
+"""A search answer as a list page shows it: every link ready-made, so that the templates only write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.model import Answer, Facets, SearchRequest
+from search.request import MAX_WINDOW
+from search.tags import tag_key
+from web.formatting import dutch_period, month_name, whole_period
+from web.urls import (
+    SORTS,
+    Choices,
+    list_url,
+    page_window,
+    sort_url,
+    toggle_period_url,
+    toggle_tag_url,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its text; `current` when it is the choice that holds now."""
+
+    label: str
+    url: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class YearLinks:
+    """A year and, when the chosen period lies in it, its months."""
+
+    year: Link
+    months: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """The links between pages: `numbers` holds None for a gap; `pages` counts those that can be reached."""
+
+    page: int
+    pages: int
+    numbers: tuple[Link | None, ...]
+    previous: str
+    following: str
+    beyond: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything around the hits of a list page.
+
+    `start` and `end` are days in ISO 8601 or empty; `own_period` when they are no year or month of a facet.
+    """
+
+    answer: Answer
+    start: str
+    end: str
+    own_period: bool
+    chosen: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    years: tuple[YearLinks, ...]
+    sorts: tuple[Link, ...]
+    paging: Paging
+
+
+def build_listing(answer: Answer, request: SearchRequest, choices: Choices) -> Listing:
+    """Give an answer its links.
+
+    Args:
+        answer: what the search gave.
+        request: what was asked, its dates read.
+        choices: what was asked, as written in the address.
+    """
+    return Listing(
+        answer=answer,
+        start=request.start.isoformat() if request.start else "",
+        end=request.end.isoformat() if request.end else "",
+        own_period=bool(request.start or request.end) and not whole_period(request.start, request.end),
+        chosen=chosen_links(answer.facets, request, choices),
+        tags=tuple(
+            Link(tag.label, toggle_tag_url(choices, tag.value), tag.count, tag.selected)
+            for tag in answer.facets.tags
+        ),
+        years=year_links(answer.facets, request, choices),
+        sorts=sort_links(choices),
+        paging=paging_links(answer, choices),
+    )
+
+
+def chosen_links(facets: Facets, request: SearchRequest, choices: Choices) -> tuple[Link, ...]:
+    """Give, for every chosen tag and the chosen period, the link that takes it away."""
+    labels = {tag_key(tag.value): tag.label for tag in facets.tags}
+    links = [Link(labels.get(tag_key(tag), tag), toggle_tag_url(choices, tag)) for tag in choices.tags]
+    period = dutch_period(request.start, request.end)
+    if period:
+        links.append(Link(period, toggle_period_url(choices, "", selected=True)))
+    return tuple(links)
+
+
+def year_links(facets: Facets, request: SearchRequest, choices: Choices) -> tuple[YearLinks, ...]:
+    """Give the years, with the months of the year that the chosen period lies in."""
+    chosen = whole_period(request.start, request.end)
+    open_year = chosen[:4] or (facets.years[0].value if len(facets.years) == 1 else "")
+    links = []
+    for year in facets.years:
+        months: tuple[Link, ...] = ()
+        if year.value == open_year:
+            months = tuple(
+                Link(
+                    month_name(month.value),
+                    toggle_period_url(choices, month.value, month.value == chosen),
+                    month.count,
+                    month.value == chosen,
+                )
+                for month in year.months
+            )
+        url = toggle_period_url(choices, year.value, year.selected)
+        links.append(YearLinks(Link(year.value, url, year.count, year.selected), months))
+    return tuple(links)
+
+
+def sort_links(choices: Choices) -> tuple[Link, ...]:
+    """Give the orders one can ask for; without words there is nothing to be relevant to."""
+    names = [name for name in SORTS if choices.text or name != "relevantie"]
+    current = choices.sort if choices.sort in names else names[0]
+    return tuple(Link(name, sort_url(choices, name), current=name == current) for name in names)
+
+
+def paging_links(answer: Answer, choices: Choices) -> Paging:
+    """Give the links to other pages, as far as can be paged."""
+    pages = -(-min(answer.total, MAX_WINDOW) // answer.per_page)
+    page = answer.page
+    return Paging(
+        page=page,
+        pages=pages,
+        numbers=tuple(
+            None if number is None else Link(str(number), list_url(choices, number), current=number == page)
+            for number in page_window(page, pages)
+        ),
+        previous=list_url(choices, min(page - 1, pages)) if page > 1 and pages else "",
+        following=list_url(choices, page + 1) if page < pages else "",
+        beyond=answer.total > MAX_WINDOW,
+    )
+
+
+def list_heading(answer: Answer, choices: Choices) -> str:
+    """Name what a list holds, for the title of the window: the query, else the tags and the period."""
+    labels = {tag_key(tag.value): tag.label for tag in answer.facets.tags}
+    parts = [choices.text] if choices.text else []
+    parts += [labels.get(tag_key(tag), tag) for tag in choices.tags]
+    return ", ".join(parts) or "Alle artikelen"

@@ -1,0 +1,135 @@
+"""The pages for readers. Each view only translates an address into a question and an answer into a page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import groupby
+
+from flask import Blueprint, abort, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from search.errors import BadRequest
+from search.model import SearchRequest, TagSummary
+from search.request import read_request
+from search.urls import tag_url
+from web.caching import revalidated
+from web.errors import moved
+from web.listing import build_listing, list_heading
+from web.serving import current_service
+from web.urls import SORTS, Choices, read_choices
+
+NEWEST = SearchRequest(sort="newest", per_page=11)
+"""The front page shows ten articles in two columns, and one above them when it has a picture."""
+
+DUTCH_PARAMETERS = {"page": "pagina", "from": "van", "to": "tot", "sort": "sorteer"}
+"""What the pages call a parameter that `search.request` names."""
+
+MOST_USED = 24
+"""How many tags the front page shows."""
+
+pages = Blueprint("pages", __name__)
+
+
+def page(template: str, **context: object) -> Response:
+    """Render a template as an answer."""
+    return make_response(render_template(template, **context))
+
+
+def read_list_request(choices: Choices, tags: tuple[str, ...]) -> SearchRequest:
+    """Read what a list page asks for.
+
+    Raises:
+        BadRequest: a value cannot be read.
+    """
+    sort = SORTS.get(choices.sort or "relevantie")
+    if sort is None:
+        raise BadRequest("sorteer", "Kies als volgorde relevantie, nieuwste of oudste.")
+    try:
+        return read_request(
+            text=choices.text,
+            tags=tags,
+            start=choices.start,
+            end=choices.end,
+            sort=sort,
+            page=request.args.get("pagina") or "1",
+        )
+    except BadRequest as error:
+        name = DUTCH_PARAMETERS.get(error.parameter, error.parameter)
+        raise BadRequest(name, re.sub(rf"^{error.parameter}\b", name, error.detail)) from None
+
+
+@pages.get("/")
+@revalidated
+def home() -> Response:
+    """Show the results of a search, or the front page when nothing was asked."""
+    service = current_service()
+    choices = read_choices(request.args)
+    asked = read_list_request(choices, choices.tags)
+    if choices == Choices() and asked.page == 1:
+        return page("home.html", newest=service.search(NEWEST), tags=service.tags()[:MOST_USED])
+    answer = service.search(asked)
+    return page(
+        "results.html",
+        choices=choices,
+        listing=build_listing(answer, asked, choices),
+        heading=list_heading(answer, choices),
+        newest=None if answer.total else service.search(NEWEST),
+        tags=() if answer.total else service.tags()[:MOST_USED],
+    )
+
+
+@pages.get("/artikel/<opaque:id>")
+@revalidated
+def article(id: str) -> Response:
+    """Show one public article."""
+    found = current_service().article(id)
+    if found is None:
+        abort(404)
+    return page("article.html", article=found)
+
+
+@pages.get("/tags")
+@revalidated
+def all_tags() -> Response:
+    """Show every tag: the most used first, and all by alphabet."""
+    tags = current_service().tags()
+    return page("tags.html", most_used=tags[:MOST_USED], letters=by_letter(tags), total=len(tags))
+
+
+@pages.get("/tags/<opaque:tag>")
+@revalidated
+def one_tag(tag: str) -> Response:
+    """Show the articles with one tag; another spelling leads to the tag's own address."""
+    service = current_service()
+    found = service.tag(tag)
+    if found is None:
+        abort(404)
+    address = tag_url(found.value)
+    if tag != found.value:
+        query = request.query_string.decode("ascii", errors="ignore")
+        return moved(f"{address}?{query}" if query else address)
+    given = read_choices(request.args)
+    choices = Choices(path=address, sort=given.sort)
+    asked = read_list_request(choices, (found.value,))
+    answer = service.search(asked)
+    return page("tag.html", tag=found, listing=build_listing(answer, asked, choices))
+
+
+def first_letter(label: str) -> str:
+    """Give the heading that a tag stands under: a letter without accent, `0–9`, or `#` for the rest."""
+    first = unicodedata.normalize("NFKD", label)[:1].upper()
+    if first.isdecimal():
+        return "0–9"
+    return first if first.isalpha() else "#"
+
+
+def by_letter(tags: tuple[TagSummary, ...]) -> list[tuple[str, list[TagSummary]]]:
+    """Group tags by their first letter, in the order of the alphabet, accents aside."""
+
+    def place(tag: TagSummary) -> tuple[str, str]:
+        plain = unicodedata.normalize("NFKD", tag.label).casefold()
+        return first_letter(tag.label), "".join(char for char in plain if not unicodedata.combining(char))
+
+    ordered = sorted(tags, key=place)
+    return [(letter, list(group)) for letter, group in groupby(ordered, lambda tag: first_letter(tag.label))]

@@ -1,0 +1,94 @@
+"""What guards the site: headers on every answer, the hosts it answers for, a cap on what is sent to it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import RequestEntityTooLarge, SecurityError
+from werkzeug.sansio.utils import host_is_trusted
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+"""Names of this machine to itself: always answered, for health checks and a proxy on the same machine."""
+
+MAX_BODY = 16 * 1024
+"""Bytes of a request body. Nothing here reads one."""
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        # Articles show pictures from other sites, over https only.
+        "img-src 'self' https:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # Other sites, such as those that hold the pictures, do not learn what is read or sought here.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def trusted_hosts(environment: Mapping[str, str] | None = None) -> list[str]:
+    """Give the hosts that the site answers for: the local ones and those in `TREFZEKER_HOSTS`.
+
+    Args:
+        environment: the variables; the process's own when None. `TREFZEKER_HOSTS` holds names separated by
+            commas, without port; `.example.nl` stands for a domain with everything below it.
+    """
+    variables = os.environ if environment is None else environment
+    named = variables.get("TREFZEKER_HOSTS", "").split(",")
+    return [*LOCAL_HOSTS, *(host.strip() for host in named if host.strip())]
+
+
+def is_trusted(host: str, trusted: Sequence[str]) -> bool:
+    """Tell whether the site answers for a host.
+
+    Args:
+        host: as a request names it, perhaps with a port.
+        trusted: names without port, as `trusted_hosts` gives them.
+    """
+    # Werkzeug, which also checks the characters, cuts a trusted IPv6 address off at its first colon. That is
+    # also why Flask's own TRUSTED_HOSTS is not used.
+    address = host.partition("]")[0] + "]"
+    return host_is_trusted(host) and (address in trusted or host_is_trusted(host, trusted))
+
+
+def add_headers(response: Response) -> Response:
+    """Put the security headers on an answer."""
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    return response
+
+
+def refuse_large_body() -> None:
+    """Refuse a request that brings more than the site reads.
+
+    Raises:
+        RequestEntityTooLarge: the request says it holds more than `MAX_BODY` bytes.
+    """
+    if (request.content_length or 0) > MAX_BODY:
+        raise RequestEntityTooLarge
+
+
+def register_security(app: Flask) -> None:
+    """Guard an application."""
+    trusted = trusted_hosts()
+
+    def refuse_other_hosts() -> None:
+        if not is_trusted(request.host, trusted):
+            raise SecurityError
+
+    app.before_request(refuse_other_hosts)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.before_request(refuse_large_body)
+    app.after_request(add_headers)
