@@ -21,8 +21,9 @@ from search.request import read_request
 from search.server import run
 from search.service import Service
 from search.store.check import check_index
+from search.usage import DutchGroup
 
-DONE, PARTLY, NOTHING = 0, 1, 2
+DONE, PARTLY = 0, 1
 
 index_option = click.option(
     "--index",
@@ -37,24 +38,14 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Schrijf JSON
 sources_argument = click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 
 
-class DutchErrors(click.Group):
-    """A group of commands that says our own errors in a sentence and ends with exit code 2."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except TrefzekerError as error:
-            click.echo(f"trefzeker: {error}.".replace("..", "."), err=True)
-            ctx.exit(NOTHING)
-
-
 @click.group(
-    cls=DutchErrors, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=DutchGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.version_option(__version__, prog_name="trefzeker")
+@click.version_option(
+    __version__, prog_name="trefzeker", help="Toon de versie.", message="%(prog)s %(version)s"
+)
 def main() -> None:
-    r"""Doorzoek Nederlandse artikelen: een map Markdown-bestanden wordt een index, de index geeft antwoord.
+    """Doorzoek Nederlandse artikelen: een map Markdown-bestanden wordt een index, de index geeft antwoord.
 
     \b
     trefzeker index content/            maak of ververs de index
@@ -62,7 +53,7 @@ def main() -> None:
     trefzeker serve                     website en API op http://127.0.0.1:8000
 
     Exitcodes: 0 in orde; 1 gedaan, maar er is iets afgewezen of mis; 2 niets gedaan.
-    """
+    """  # noqa: D301  # click reads \b as "leave these lines as they are"
 
 
 @main.command()
@@ -109,7 +100,7 @@ def search(
     per_page: str,
     as_json: bool,
 ) -> None:
-    r"""Zoek QUERY; zonder QUERY de nieuwste artikelen.
+    """Zoek QUERY; zonder QUERY de nieuwste artikelen.
 
     \b
     taalmodel privacy        alle woorden, in elke verbuiging
@@ -122,7 +113,7 @@ def search(
     zoek*                    woorden die zo beginnen
 
     Begint QUERY met een min, zet er dan -- voor: trefzeker search -- -taalmodel
-    """
+    """  # noqa: D301  # see main
     request = read_request(
         text=" ".join(query), tags=tags, start=start, end=end, sort=sort, page=page, per_page=per_page
     )

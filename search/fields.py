@@ -30,6 +30,7 @@ MAX_IMAGE = 2_048
 
 Warn: TypeAlias = Callable[[str], None]
 
+_STRANGE_IN_PATH = re.compile(r"[\\?#]|://")
 _SLUG = re.compile(r"[^\W_]+(?:[-_.][^\W_]+)*")
 
 
@@ -131,7 +132,7 @@ def is_image_address(address: str) -> bool:
     if parts.scheme in ("http", "https"):
         return bool(named)
     within = not parts.scheme and not parts.netloc and not address.startswith("//")
-    return within and bool(parts.path) and _is_plain_path(parts.path)
+    return within and bool(parts.path) and ".." not in unquote(parts.path).split("/")
 
 
 def read_slug(value: Value) -> str:
@@ -164,8 +165,7 @@ def read_aliases(value: Value, warn: Warn) -> tuple[str, ...]:
     left_out = False
     for text in [] if isinstance(value, dict) else _texts(value):
         path = "/" + one_line(text).strip("/")
-        usable = path != "/" and len(path) <= MAX_ALIAS and not re.search(r"[\\?#]|://|^/+/", path)
-        if usable and _is_plain_path(path) and not text.strip().startswith("//"):
+        if _is_site_path(path) and not text.strip().startswith("//"):
             aliases[path] = None
         elif text.strip():
             left_out = True
@@ -176,8 +176,10 @@ def read_aliases(value: Value, warn: Warn) -> tuple[str, ...]:
     return tuple(aliases)[:MAX_ALIASES]
 
 
-def _is_plain_path(path: str) -> bool:
-    return not {".", ".."} & set(unquote(path).split("/")) and "\\" not in path
+def _is_site_path(path: str) -> bool:
+    parts = unquote(path).split("/")
+    strange = _STRANGE_IN_PATH.search(path) or {".", ".."} & set(parts)
+    return path != "/" and len(path) <= MAX_ALIAS and not strange
 
 
 def _texts(value: Value) -> Iterator[str]:

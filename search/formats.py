@@ -36,7 +36,9 @@ _YAML_PLAIN: dict[str, bool | None] = {
 }
 _YAML_ADVICE = {
     "mapping values are not allowed": "zet een waarde met een dubbele punt erin tussen aanhalingstekens",
-    "could not find expected ':'": "dit is geen veld: schrijf naam: waarde, of spring in bij een vervolg",
+    "could not find expected ':'": (
+        "dit is geen veld: schrijf naam: waarde, en laat de vervolgregels van een waarde inspringen"
+    ),
     "end of stream": "het aanhalingsteken dat hier opent wordt niet gesloten: vul het aan",
     "',' or": "de lijst die hier opent klopt niet: vul een ontbrekende komma of een ontbrekend haakje aan",
     "tab character": "spring in met spaties in plaats van tabs",

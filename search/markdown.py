@@ -13,7 +13,6 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -40,6 +39,8 @@ _MIN_URLS = 100_000
 
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 _SHORTCODE = re.compile(r"\{\{[<%](?:(?!\{\{|\}\}).)*[%>]\}\}", re.DOTALL)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//([^/?#]*)", re.IGNORECASE)
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title", "rel"},
     "img": {"src", "alt", "title", "loading"},
@@ -121,7 +122,8 @@ def to_html(markdown: str, title: str = "") -> str:
     tokens = _PARSER.parse(source)
     if title and _opens_with(tokens, title):
         tokens = tokens[3:]
-    rendered = _PARSER.renderer.render(list(_safe(tokens, max(_MIN_URLS, len(source)))), _PARSER.options, {})
+    safe = list(_safe(tokens, title, max(_MIN_URLS, len(source))))
+    rendered = _PARSER.renderer.render(safe, _PARSER.options, {})
     return nh3.clean(rendered, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
 
 
@@ -186,19 +188,21 @@ def _opens_with(tokens: Sequence[Token], title: str) -> bool:
     return one_line(_inline_text(tokens[1].children or [])) == title
 
 
-def _safe(tokens: Iterable[Token], url_budget: int) -> Iterator[Token]:
+def _safe(tokens: Iterable[Token], title: str, url_budget: int) -> Iterator[Token]:
     """Give the tokens with raw HTML as escaped words, and links and pictures checked.
 
     References let a short text repeat a long address without end, so all addresses together are bounded.
     """
-    for token in tokens:
+    for number, token in enumerate(tokens):
         if token.type in ("heading_open", "heading_close"):
             token.tag = _heading_tag(int(token.tag[1]))
             yield token
         elif token.type == "html_block":
             for text, level in block_lines(token.content):
                 tag = _heading_tag(level) if level else "p"
-                if words := one_line(text):
+                words = one_line(text)
+                says_title = number == 0 and level and words == title
+                if words and not says_title:
                     yield _written(f"<{tag}>{html.escape(words)}</{tag}>\n")
         elif token.type == "table_open":
             yield from (_written('<div class="table">'), token)
@@ -239,7 +243,7 @@ def _safe_link(link: Token, url_budget: int) -> Token:
 
 def _safe_image(image: Token, url_budget: int) -> Token:
     source = str(image.attrGet("src") or "")
-    if _host(source) is None or urlsplit(source).scheme == "mailto" or url_budget < 0:
+    if _host(source) is None or source.lower().startswith("mailto:") or url_budget < 0:
         return Token("text", "", 0, content=_inline_text(image.children or []))
     image.attrSet("loading", "lazy")
     return image
@@ -247,12 +251,13 @@ def _safe_image(image: Token, url_budget: int) -> Token:
 
 def _host(url: str) -> str | None:
     """Give the host that an address leads to, "" when it has none; None when it may not be used."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
+    scheme = _SCHEME.match(url)
+    host = _HOST.match(url)
+    # What cannot be in the name of a host has been written with percent signs by the parser.
+    strange = (scheme and scheme[1].lower() not in _SCHEMES) or (host and "%" in host[1])
+    if strange or len(url) > MAX_URL:
         return None
-    usable = len(url) <= MAX_URL and parts.scheme in ("", *_SCHEMES)
-    return parts.netloc if usable else None
+    return host[1] if host else ""
 
 
 def _url_length(token: Token) -> int:

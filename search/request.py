@@ -17,6 +17,7 @@ MAX_WINDOW = 10_000
 """The last document that can be asked for: page × per_page."""
 
 MAX_TAGS = 20
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 
@@ -34,7 +35,8 @@ def read_request(
     """Turn what came in as text into a request.
 
     Args:
-        text: the query as typed; its own limits are those of `query.parse`.
+        text: the query as typed; its own limits are those of `query.parse`. Lone surrogates, which cannot be
+            written as UTF-8, become U+FFFD.
         tags: any spelling of the tags chosen.
         start: first day: `2024`, `2024-03` or `2024-03-05`; empty for no limit.
         end: last day, likewise; a year or a month counts to its end.
@@ -57,7 +59,7 @@ def read_request(
         raise BadRequest("page", f"Bladeren kan tot resultaat {MAX_WINDOW}; maak de zoekopdracht smaller.")
     period = read_period(start, "from"), read_period(end, "to")
     return SearchRequest(
-        text=text,
+        text=_SURROGATE.sub("\ufffd", text),
         tags=tuple(chosen),
         start=period[0] and period[0][0],
         end=period[1] and period[1][1],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.dutch.analyzer import analyze_words
+from search.dutch.analyzer import analyze_words, forms_of
 from search.dutch.sentences import sentences
 from search.dutch.tokens import WORD
 from search.model import Passage, Snippets
@@ -42,6 +42,7 @@ class Marker:
     def __init__(self, marks: Marks) -> None:
         self._marks = marks
         self._slots = frozenset(term for phrase in marks.phrases for slot in phrase for term in slot)
+        self._terms = marks.terms | self._slots
         self._known: dict[str, tuple[int, tuple[_Piece, ...]]] = {}
 
     def spans(self, text: str) -> list[Span]:
@@ -70,8 +71,11 @@ class Marker:
 
     def _look_at(self, word: str) -> tuple[int, tuple[_Piece, ...]]:
         """How many positions a written word takes, and which of its pieces matter."""
-        (_, tokens), *_rest = analyze_words(word)
         marks = self._marks
+        forms = forms_of(word)
+        if all(self._terms.isdisjoint(form.terms) and marks.exact.isdisjoint(form.exact) for form in forms):
+            return len(forms), ()
+        (_, tokens), *_rest = analyze_words(word)
         if any(
             marks.terms.intersection(t.also.terms) or marks.exact.intersection(t.also.exact) for t in tokens
         ):

@@ -6,6 +6,7 @@ and a line in size, folders in depth, and a compressed file in what it may expan
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import os
@@ -38,6 +39,14 @@ LINE_FILES = (".jsonl", ".jsonl.gz")
 _FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _BUFFER = 1 << 17
+_REASONS = {
+    errno.EACCES: "geen toegang",
+    errno.ENOENT: "bestaat niet meer",
+    errno.ELOOP: "is een link",
+    errno.ENOTDIR: "is geen map",
+    errno.EINVAL: "geen gewoon bestand",
+    errno.ENAMETOOLONG: "de naam is te lang",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +130,14 @@ def _items(paths: Sequence[Path]) -> Iterator[SourceItem | Problem]:
     for number, path in enumerate(paths):
         # Paths below a folder never begin with a slash, so those of other sources cannot be the same.
         prefix = f"//{number}/" if number else ""
-        if not path.is_dir():
-            yield from _line_items(path, prefix + path.name)
-            continue
         try:
-            folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
             raise _unreadable(path, error) from error
-        yield from _folder_items(folder, _Place(path, prefix))
+        if stat.S_ISDIR(os.fstat(opened).st_mode):
+            yield from _folder_items(opened, _Place(path, prefix))
+        else:
+            yield from _line_items(opened, path, prefix + path.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,16 +230,17 @@ def _content(descriptor: int) -> bytes | None:
     """
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("geen gewoon bestand")
+            raise OSError(errno.EINVAL, "not a regular file")
         content = file.read(MAX_BYTES + 1)
     return content if len(content) <= MAX_BYTES else None
 
 
-def _line_items(path: Path, relative: str) -> Iterator[SourceItem | Problem]:
+def _line_items(opened: int, path: Path, relative: str) -> Iterator[SourceItem | Problem]:
+    """Go through the lines of an opened file, and close it."""
     shown = _Place(path, "").shown()
     number = 0
     try:
-        with path.open("rb") as raw:
+        with os.fdopen(opened, "rb") as raw:
             compressed = path.name.lower().endswith(".gz")
             file: BinaryIO = BufferedReader(gzip.GzipFile(fileobj=raw), _BUFFER) if compressed else raw
             skipped = 0
@@ -252,12 +262,11 @@ def _line_items(path: Path, relative: str) -> Iterator[SourceItem | Problem]:
                         "te veel lege of te lange regels, de rest is niet gelezen: maak het bestand kleiner",
                     )
                     return
-    except (OSError, EOFError, zlib.error) as error:
+    except (OSError, EOFError, zlib.error):
         yield Problem(
             shown,
             number + 1,
-            f"het bestand is beschadigd of afgebroken, na regel {number} is niets gelezen ({_reason(error)}): "
-            "maak het opnieuw",
+            f"het bestand is beschadigd of afgebroken, na regel {number} is niets gelezen: maak het opnieuw",
         )
 
 
@@ -284,4 +293,5 @@ def _is_utf8(name: str) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    number = error.errno if isinstance(error, OSError) else None
+    return _REASONS.get(number or 0) or (os.strerror(number) if number else "onleesbaar")

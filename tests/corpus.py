@@ -22,7 +22,20 @@ algoritme algoritmes register registers onderzoek onderzoeken rapport rapporten 
 """.split()
 """Words without alternatives: each is one term at one position."""
 
-CODES = ("AI-model", "GPT-4o", "gpt4o", "C++", "C#", "foto's", "foto’s", "e-mail", "d.w.z.", "3,5", "Disney+", "ĳs")
+CODES = (
+    "AI-model",
+    "GPT-4o",
+    "gpt4o",
+    "C++",
+    "C#",
+    "foto's",
+    "foto’s",
+    "e-mail",
+    "d.w.z.",
+    "3,5",
+    "Disney+",
+    "ĳs",
+)
 """Words that stand for several terms, or take several positions."""
 
 TAGS = (
@@ -37,6 +50,7 @@ TAGS = (
 )
 """Tags, each in the spellings that people use for it."""
 
+_LETTERS = "bcdfghjklmnprstvwxz"
 _FOLDERS = ("nieuws", "blog/2024", "C#", "één", "v1.2")
 
 
@@ -47,11 +61,11 @@ def make_articles(seed: int, count: int) -> list[Article]:
 
 
 def own_word(number: int) -> str:
-    """A word that only the article with this number has, and of which no other is a part."""
+    """A word that only the article with this number has, and that no other word begins with."""
     letters = ""
     while True:
-        number, rest = divmod(number, 20)
-        letters = "bcdfghjklmnpqrstvwxz"[rest] + letters
+        number, rest = divmod(number, len(_LETTERS))
+        letters = _LETTERS[rest] + letters
         if not number:
             return f"qq{letters}qq"
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from search.model import Article
-from search.store import folders
+from search.store import folders, layout
 from search.store.builder import SegmentBuilder, SegmentFiles
 from search.store.generation import Generation
 from search.store.records import Origin, record_of
@@ -60,3 +62,44 @@ def in_segments(
 def ids(generation: Generation) -> list[str]:
     """The id of every document, by number."""
     return [generation.record(document).id for document in range(generation.documents)]
+
+
+def in_words(generation: Generation) -> dict[str, object]:
+    """All that a generation knows, by id instead of by number, so that two of them can be compared."""
+    names = ids(generation)
+    live = np.flatnonzero(generation.live).tolist()
+    known: dict[str, object] = {}
+    for field in layout.ALL_FIELDS:
+        for term, frequency in generation.terms(field):
+            postings = generation.postings(field, term)
+            assert postings is not None
+            assert frequency == len(postings.documents) == generation.document_frequency(field, term)
+            ends = np.cumsum(postings.frequencies, dtype=np.int64)
+            known[f"{field}:{term.decode()}"] = {
+                names[document]: (
+                    int(postings.frequencies[place]),
+                    None
+                    if postings.positions is None
+                    else postings.positions[
+                        (ends[place] - postings.frequencies[place]) : ends[place]
+                    ].tolist(),
+                )
+                for place, document in enumerate(postings.documents.tolist())
+            }
+    for field in layout.SCORED_FIELDS:
+        known[f"lengths {field}"] = {names[number]: int(generation.lengths(field)[number]) for number in live}
+    for name in ("visible_from", "visible_until", "moments", "days", "months"):
+        known[name] = {names[number]: int(getattr(generation, name)[number]) for number in live}
+    known["stored"] = {
+        names[number]: (
+            generation.record(number),
+            generation.text(number),
+            generation.body(number),
+            generation.tags(number),
+        )
+        for number in live
+    }
+    known["order"] = [
+        names[number] for number in np.argsort(generation.ranks).tolist() if generation.live[number]
+    ]
+    return known

@@ -171,9 +171,7 @@ def best_first(articles: Iterable[Article]) -> list[str]:
     """Ids, newest first, then by id; articles without a date last."""
     return [
         article.id
-        for article in sorted(
-            articles, key=lambda a: (-a.date.timestamp() if a.date else math.inf, a.id)
-        )
+        for article in sorted(articles, key=lambda a: (-a.date.timestamp() if a.date else math.inf, a.id))
     ]
 
 
@@ -207,9 +205,7 @@ def _stands(slots: Slots, phrase: Phrase) -> bool:
 
 
 def _sums(parts: Sequence[dict[str, float]]) -> dict[str, float]:
-    return {
-        name: math.fsum(part.get(name, 0.0) for part in parts) for name in set().union(*parts)
-    }
+    return {name: math.fsum(part.get(name, 0.0) for part in parts) for name in set().union(*parts)}
 
 
 def _statistics(lengths: dict[str, int]) -> Statistics:

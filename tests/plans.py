@@ -14,7 +14,10 @@ KEYWORD_FIELDS = ("title.whole", "tag", "id")
 
 
 class Plans:
-    """Makes plans over what an oracle knows; `chance` is the one source of what is drawn."""
+    """Makes plans over what an oracle knows; `chance` is the one source of what is drawn.
+
+    `days` are the ordinals of the days on which there are articles.
+    """
 
     def __init__(self, oracle: Oracle, seed: int) -> None:
         self.chance = random.Random(seed)
@@ -26,7 +29,7 @@ class Plans:
             field: [slots for slots in oracle.slots[field].values() if len(slots) > 1]
             for field in PHRASE_FIELDS
         }
-        self._days = sorted({day for day in map(local_day, oracle.articles.values()) if day})
+        self.days = sorted({day for day in map(local_day, oracle.articles.values()) if day})
 
     def plan(self, depth: int) -> Node:
         """A plan of at most `depth` nodes above each other."""
@@ -65,9 +68,13 @@ class Plans:
         """A choice of tags, or a period."""
         chance = self.chance
         if chance.random() < 0.5:
-            return Filter("tag", tuple(chance.sample(self._words["tag"], chance.randint(1, 3))))
-        low, high = sorted(chance.choices(self._days, k=2))
+            return Filter("tag", tuple(self.filter_tags()))
+        low, high = sorted(chance.choices(self.days, k=2))
         return Filter("day", low=low, high=high)
+
+    def filter_tags(self) -> list[str]:
+        """One to three keys of tags."""
+        return self.chance.sample(self._words["tag"], self.chance.randint(1, 3))
 
     def _nested(self, depth: int) -> Node:
         chance = self.chance
@@ -81,9 +88,7 @@ class Plans:
         return Constant(self.plan(depth - 1), chance.choice((0.0, 1.0, 3.5)))
 
     def _children(self, depth: int, numbers: tuple[int, ...]) -> tuple[Node, ...]:
-        return tuple(
-            self.plan(self.chance.randint(1, depth - 1)) for _ in range(self.chance.choice(numbers))
-        )
+        return tuple(self.plan(self.chance.randint(1, depth - 1)) for _ in range(self.chance.choice(numbers)))
 
 
 def nodes_of(plan: Node) -> Iterator[Node]:

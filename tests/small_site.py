@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 
 from search.config import Settings
+from search.engines.columnar import ColumnarEngine
 from search.indexing import build_index
 from search.model import IndexReport
+from search.store import folders
 
 
 def markdown(title: str, body: str = "", **fields: str) -> str:
@@ -54,6 +58,10 @@ ARTICLES = {
 PUBLIC = len(ARTICLES) - 1
 
 
+TREFZEKER = str(Path(sysconfig.get_path("scripts")) / "trefzeker")
+"""The command as it is installed."""
+
+
 def build_site(folder: Path, articles: Mapping[str, str] = ARTICLES) -> Settings:
     """Write articles below a folder and index them; the settings say where both are."""
     settings = Settings(content=folder / "content", index=folder / "index")
@@ -73,3 +81,15 @@ def write_articles(settings: Settings, articles: Mapping[str, str]) -> None:
 def rebuild(settings: Settings) -> IndexReport:
     """Index what the source folder holds now."""
     return build_index([settings.content], settings.index)
+
+
+def open_engine(settings: Settings) -> ColumnarEngine:
+    """The engine over the newest generation."""
+    name = folders.current_name(settings.index)
+    return ColumnarEngine(folders.open_generation(settings.index, name))
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The variables of a process that works on a site."""
+    own = {"TREFZEKER_CONTENT": str(settings.content), "TREFZEKER_INDEX": str(settings.index)}
+    return {**os.environ, **own}

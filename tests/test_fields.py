@@ -138,7 +138,7 @@ class TestCover:
         assert read_cover(value, quiet) is None
 
     @pytest.mark.parametrize(
-        "address", ["foto.png", "map/foto 1.png", "/a.png#x", "http://a/b", "HTTPS://a.nl/b", "./a.png"][:5]
+        "address", ["foto.png", "map/foto 1.png", "/a.png#x", "http://a/b", "HTTPS://a.nl/b", "./a.png"]
     )
     def test_addresses_of_the_web_and_of_the_site_are_good(self, address: str) -> None:
         assert is_image_address(address)
@@ -201,6 +201,7 @@ class TestSlug:
             ("mijn-artikel", "mijn-artikel"),
             ("Café_2.0", "Café_2.0"),
             ("cafe\u0301", "café"),
+            (" a-b\n", "a-b"),
             (2024, "2024"),
             (True, "true"),
         ],
@@ -225,14 +226,12 @@ class TestSlug:
             "é" * 129,
             ["a"],
             {"a": "b"},
-            "a\n",
-        ]
-        + ["x?y", "x#y", "a._b"],
+            "x?y",
+            "x#y",
+            "a._b",
+        ],
     )
     def test_anything_else_is_refused(self, value: Value) -> None:
-        if value == "a\n":
-            assert read_slug(value) == "a"
-            return
         with pytest.raises(ValueError, match="slug"):
             read_slug(value)
 

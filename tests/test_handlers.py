@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.formats import MAX_DEPTH, UnreadableError, read_object
+from search.formats import MAX_DEPTH, UnreadableError, read_json, read_object
 from search.handlers import MAX_LENGTH, FrontMatter, JsonHandler, TomlHandler, YamlHandler, read_front_matter
 
 
@@ -282,6 +282,10 @@ class TestJson:
     )
     def test_what_is_wrong_is_refused_with_its_line(self, text: str, line: int) -> None:
         assert refused(text).line == line
+
+    def test_what_is_no_object_has_no_fields(self) -> None:
+        with pytest.raises(UnreadableError):
+            read_json("[1]")
 
     @pytest.mark.parametrize(
         "line", ["[]", "1", '{"a": 1} {"b": 2}', '{"a": 1, "a": 2}', "{", '{"a": ' + "[" * 20_000, ""]

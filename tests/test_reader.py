@@ -47,7 +47,9 @@ def _postings(reader: Any, field: str, text: str | bytes) -> list[tuple[Any, ...
     found = []
     while matcher.is_active():
         positions = tuple(matcher.value_as("positions")) if matcher.supports("positions") else None
-        found.append((matcher.id(), matcher.weight(), matcher.value_as("frequency"), positions, matcher.value()))
+        found.append(
+            (matcher.id(), matcher.weight(), matcher.value_as("frequency"), positions, matcher.value())
+        )
         matcher.next()
     return found
 
@@ -57,8 +59,10 @@ def _info(info: Any) -> tuple[Any, ...]:
 
 
 def _infos(found: Any) -> list[tuple[Any, ...]]:
-    return [(*[part for part in found_term if not hasattr(part, "min_id")], _info(found_term[-1]))
-            for found_term in found]
+    return [
+        (*[part for part in found_term if not hasattr(part, "min_id")], _info(found_term[-1]))
+        for found_term in found
+    ]
 
 
 def _stored(fields: dict[str, Any]) -> tuple[str, str]:
@@ -121,7 +125,17 @@ COMPARED: dict[str, Callable[[Any], Any]] = {
 LENGTHS = {"field_length", "min_field_length", "max_field_length", "doc_field_length"}
 """Compared with counted lengths: a stock index keeps a rough code of each, and counts alternatives apart."""
 
-OF_FILES = {"codec", "segment", "storage", "generation", "close", "vector", "vector_as", "column_reader", "corrector"}
+OF_FILES = {
+    "codec",
+    "segment",
+    "storage",
+    "generation",
+    "close",
+    "vector",
+    "vector_as",
+    "column_reader",
+    "corrector",
+}
 """About files, vectors and columns that Whoosh would have; `corrector` is tested through `suggest`."""
 
 
@@ -147,7 +161,9 @@ def test_a_term_is_in_the_reader_or_not(ours: ColumnReader, stock: Any) -> None:
 
 @pytest.mark.parametrize("method", ["postings", "term_info", "first_id"])
 @pytest.mark.parametrize("term", [("all.term", "nergens"), ("onbekend", "de")])
-def test_a_term_that_does_not_occur_is_said_so(method: str, term: tuple[str, str], ours: Any, stock: Any) -> None:
+def test_a_term_that_does_not_occur_is_said_so(
+    method: str, term: tuple[str, str], ours: Any, stock: Any
+) -> None:
     for reader in (ours, stock):
         with pytest.raises(TermNotFound):
             getattr(reader, method)(*term)
@@ -186,7 +202,9 @@ def test_a_field_of_keywords_has_no_lengths(ours: ColumnReader) -> None:
 def test_key_terms_are_those_of_a_stock_searcher(ours: ColumnReader, stock: Any) -> None:
     text = "De gemeente schreef brieven aan bewoners van de stad over privacy en algoritmes"
     for numbers in (3, 10):
-        expected = Searcher(stock, closereader=False).key_terms_from_text("summary.term", text, numterms=numbers)
+        expected = Searcher(stock, closereader=False).key_terms_from_text(
+            "summary.term", text, numterms=numbers
+        )
         assert expected
         assert Searcher(ours).key_terms_from_text("summary.term", text, numterms=numbers) == expected
 

@@ -46,9 +46,7 @@ def stock(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Untyped:
     oracle = Oracle(built.articles)
     order = ids(built.generation)
     write_stock_index(folder, [oracle.articles[name] for name in order])
-    weighting = LuceneBM25(
-        {field: _counted(oracle, field, order) for field in oracle.lengths}
-    )
+    weighting = LuceneBM25({field: _counted(oracle, field, order) for field in oracle.lengths})
     with index.open_dir(str(folder)).searcher(weighting=weighting) as searcher:
         assert searcher.is_atomic()
         yield searcher
@@ -118,7 +116,9 @@ def _stock_plan(plans: Plans, depth: int) -> Node:
     """A plan of what stock Whoosh gets right: terms, all, any, phrases of different single terms."""
     chance = plans.chance
     if depth > 1 and chance.random() < 0.7:
-        children = tuple(_stock_plan(plans, chance.randint(1, depth - 1)) for _ in range(chance.randint(2, 4)))
+        children = tuple(
+            _stock_plan(plans, chance.randint(1, depth - 1)) for _ in range(chance.randint(2, 4))
+        )
         return chance.choice((All, Any))(children)
     phrase = plans.phrase()
     words = dict.fromkeys(slot[0] for slot in phrase.slots)
@@ -140,7 +140,9 @@ def _stock_query(plan: Node) -> query.Query:
     raise TypeError(plan)
 
 
-def test_all_of_nothing_is_everything_and_any_of_nothing_is_nothing(reference: Reference, names: list[str]) -> None:
+def test_all_of_nothing_is_everything_and_any_of_nothing_is_nothing(
+    reference: Reference, names: list[str]
+) -> None:
     documents, scores = reference.evaluate(All())
     assert documents.tolist() == list(range(len(names)))
     assert not scores.any()

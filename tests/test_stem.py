@@ -29,7 +29,8 @@ def test_the_forms_of_a_word_share_a_stem(forms: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("privacy", "prijs"), ("model", "mode"), ("gpt4", "gpt"), ("c++", "c"), ("o'neill", "o")]
+    ("one", "other"),
+    [("privacy", "prijs"), ("model", "mode"), ("gpt4", "gpt"), ("c++", "c"), ("o'neill", "o")],
 )
 def test_different_words_keep_different_stems(one: str, other: str) -> None:
     assert stem(one) != stem(other)

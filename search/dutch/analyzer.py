@@ -102,8 +102,13 @@ def _forms(piece: Piece) -> Forms:
 def _forms_of(written: tuple[str, ...]) -> Forms:
     return Forms(
         exact=tuple(dict.fromkeys(fold(form) for form in written)),
-        terms=tuple(dict.fromkeys(stem(form) for form in written)),
+        terms=tuple(dict.fromkeys(term for form in written for term in _terms(form))),
     )
+
+
+def _terms(form: str) -> tuple[str, ...]:
+    """The stem of a written form, and that of how it is typed without accents: `cafés` is typed `cafes`."""
+    return (stem(form),) if form.isascii() else (stem(form), stem(fold(form)))
 
 
 def _token(piece: Piece, start: int, written_end: int) -> Token:

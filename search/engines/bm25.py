@@ -67,8 +67,7 @@ class LuceneBM25(WeightingModel):  # type: ignore[misc]  # Whoosh is untyped
         """A scorer of one term. A field without lengths scores as if every document had one word."""
         statistics = self.statistics.get(fieldname)
         if statistics is None:
-            count = searcher.doc_count_all()
-            statistics = FieldStatistics(count, np.full(count, K1))
+            statistics = FieldStatistics(searcher.doc_count(), np.full(searcher.doc_count_all(), K1))
         weight = idf(statistics.documents, searcher.doc_frequency(fieldname, text)) * (K1 + 1) * qf
         return BM25Scorer(weight, statistics.norms)
 

@@ -44,14 +44,15 @@ def current_name(index: Path) -> str:
     """
     try:
         name = (index / "CURRENT").read_text("utf-8").strip()
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         raise NoIndex(
             f"Er is nog geen index in {index}",
             "maak er een met 'trefzeker index', of wijs er een aan met --index",
         ) from None
     except OSError as error:
         raise TrefzekerError(
-            f"De index in {index} is niet te lezen", f"geef dit proces leesrechten ({error.strerror})"
+            f"De index in {index} is niet te lezen",
+            f"wijs met --index een map aan die dit proces mag lezen ({error.strerror})",
         ) from error
     except UnicodeDecodeError:
         name = ""

@@ -1,0 +1,39 @@
+"""Settings from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from search.config import ENGINES, Settings, from_environment
+from search.errors import TrefzekerError
+
+
+def test_without_variables_the_defaults_hold() -> None:
+    assert from_environment({}) == Settings(Path("content"), Path("index"), "columnar")
+
+
+def test_variables_set_everything() -> None:
+    variables = {
+        "TREFZEKER_CONTENT": "artikelen",
+        "TREFZEKER_INDEX": "/var/index",
+        "TREFZEKER_ENGINE": "columnar",
+    }
+    assert from_environment(variables) == Settings(Path("artikelen"), Path("/var/index"), "columnar")
+
+
+def test_an_empty_variable_is_no_variable() -> None:
+    variables = dict.fromkeys(["TREFZEKER_CONTENT", "TREFZEKER_INDEX", "TREFZEKER_ENGINE"], "")
+    assert from_environment(variables) == Settings()
+
+
+def test_the_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TREFZEKER_INDEX", "elders")
+    assert from_environment().index == Path("elders")
+
+
+def test_an_unknown_engine_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(TrefzekerError, match="TREFZEKER_ENGINE") as refused:
+        from_environment({"TREFZEKER_ENGINE": "lucene"})
+    assert all(engine in refused.value.detail for engine in ENGINES)

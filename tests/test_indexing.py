@@ -1,0 +1,316 @@
+"""From sources to a generation: what changed is read again, and the outcome is that of a full build."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import indexing
+from search.errors import BadSource, IndexLocked, TooMuchRemoved
+from search.indexing import build_index
+from search.model import IndexReport, Problem
+from search.sources import SourceItem, iter_sources
+from search.store import folders
+from search.store.generation import Generation
+from tests.generations import ids, in_words
+
+PATHS = ("a.md", "b.md", "map/c.md", "map/index.md", "map.md", "d.markdown", "één.md", "z/diep/e.md")
+
+HEADS = (
+    "title: Eerste\ntags: [ai, Privacy]",
+    "title: Tweede\ntags: [AI]\ndate: 2024-03-05\nsummary: Een samenvatting",
+    "title: Concept\ndraft: true",
+    "title: Later\ndate: 2999-01-01",
+    "title: Verlopen\nexpiryDate: 2020-01-01\naliases: [/oud]",
+    "title: Gedeeld\nslug: gedeeld",
+    "title: Kapot\ntags: [niet gesloten",
+    "title: Vreemd\ndraft: misschien\ndate: 2024-13-45",
+    "cover: {image: /beeld.svg, alt: Een slot, caption: Beeld}",
+)
+"""Front matter of every kind: public or not, with one id for two files, and broken."""
+
+BODIES = ("Een gemeente met een taalmodel.", "# Kop\n\nTwee brieven over AI-model en C++.", "")
+
+Edit = tuple[Literal["write", "delete", "rename", "lines"], str, int, int]
+edits = st.lists(
+    st.tuples(
+        st.sampled_from(("write", "write", "write", "delete", "rename", "lines")),
+        st.sampled_from(PATHS),
+        st.integers(0, 1_000),
+        st.integers(0, 1_000),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+class Sources:
+    """A folder and a file of lines that are edited."""
+
+    def __init__(self, folder: Path) -> None:
+        self.content, self.lines = folder / "content", folder / "meer.jsonl"
+        self.content.mkdir()
+        self.lines.touch()
+        self.paths = [self.content, self.lines]
+
+    def apply(self, edit: Edit) -> None:
+        """Make one change."""
+        kind, relative, first, second = edit
+        path = self.content / relative
+        other = self.content / PATHS[first % len(PATHS)]
+        if kind == "write":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(article(first, second), "utf-8")
+        elif kind == "lines":
+            rows = [
+                {"id": f"r/{first * n % 4}", "title": f"Rij {n}", "text": BODIES[0]}
+                for n in range(second % 5)
+            ]
+            self.lines.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+        elif path.is_file() and kind == "delete":
+            path.unlink()
+        elif path.is_file() and kind == "rename":
+            other.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(other)
+
+
+def article(first: int, second: int) -> str:
+    return f"---\n{HEADS[first % len(HEADS)]}\n---\n{BODIES[second % len(BODIES)]}\n"
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Sources:
+    found = Sources(tmp_path)
+    for number, relative in enumerate(PATHS[:4]):
+        found.apply(("write", relative, number, number))
+    return found
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The places of the articles that were read, as a list that grows."""
+    read: list[str] = []
+
+    def watched(paths: Sequence[Path]) -> Iterator[SourceItem | Problem]:
+        for item in iter_sources(paths):
+            yield item if isinstance(item, Problem) else dataclasses.replace(item, read=noting(item))
+
+    def noting(item: SourceItem):  # type: ignore[no-untyped-def]
+        def read_it():  # type: ignore[no-untyped-def]
+            read.append(item.relative)
+            return item.read()
+
+        return read_it
+
+    monkeypatch.setattr(indexing, "iter_sources", watched)
+    return read
+
+
+def current(index: Path) -> Generation:
+    name = folders.current_name(index)
+    folders.verify(index, name)
+    return folders.open_generation(index, name)
+
+
+def origins(index: Path) -> dict[str, tuple[str, str]]:
+    """Where each article of the current generation came from."""
+    if not (index / "CURRENT").exists():
+        return {}
+    generation = current(index)
+    records = [generation.record(number) for number in range(generation.documents)]
+    return {record.id: (record.origin.relative, record.origin.digest) for record in records}
+
+
+@given(changes=edits)
+def test_a_build_after_any_edits_equals_a_full_build(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[Edit]
+) -> None:
+    folder = tmp_path_factory.mktemp("bewerkt")
+    sources, index = Sources(folder), folder / "index"
+    for number, edit in enumerate(changes):
+        sources.apply(edit)
+        before = origins(index)
+        report = build_index(sources.paths, index, yes=True)
+        full = build_index(sources.paths, folder / f"vol{number}", yes=True)
+        assert in_words(current(index)) == in_words(current(folder / f"vol{number}"))
+        assert report.problems == full.problems
+        assert report.documents == full.documents == full.added == len(ids(current(index)))
+        after = origins(index)
+        assert report.added == len(after.keys() - before.keys())
+        assert report.removed == len(before.keys() - after.keys())
+        assert report.changed == sum(after[name] != before[name] for name in before.keys() & after.keys())
+        assert report.generation == folders.current_name(index)
+
+
+@given(changes=edits)
+def test_the_same_sources_twice_change_nothing(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[Edit]
+) -> None:
+    folder = tmp_path_factory.mktemp("onveranderd")
+    sources = Sources(folder)
+    for edit in changes:
+        sources.apply(edit)
+    first = build_index(sources.paths, folder / "index")
+    second = build_index(sources.paths, folder / "index")
+    assert second.generation == first.generation
+    assert second.problems == first.problems
+    assert (second.added, second.changed, second.removed) == (0, 0, 0)
+    assert second.documents == first.documents
+
+
+def test_only_files_that_changed_are_read_again(sources: Sources, tmp_path: Path, reads: list[str]) -> None:
+    build_index(sources.paths, tmp_path / "index")
+    assert sorted(reads) == sorted(PATHS[:4])
+    reads.clear()
+    build_index(sources.paths, tmp_path / "index")
+    assert reads == []
+    sources.apply(("write", "b.md", 0, 1))
+    report = build_index(sources.paths, tmp_path / "index")
+    assert reads == ["b.md"]
+    assert (report.added, report.changed, report.removed) == (0, 1, 0)
+
+
+def test_a_file_that_was_touched_but_not_changed_is_not_read_again(
+    sources: Sources, tmp_path: Path, reads: list[str]
+) -> None:
+    first = build_index(sources.paths, tmp_path / "index")
+    reads.clear()
+    for path in sources.content.rglob("*.md"):
+        path.touch()
+    assert build_index(sources.paths, tmp_path / "index").generation == first.generation
+    assert reads == []
+
+
+def test_of_two_files_with_one_id_the_first_in_path_order_is_served(sources: Sources, tmp_path: Path) -> None:
+    sources.apply(("write", "map.md", 0, 0))
+    report = build_index(sources.paths, tmp_path / "index")
+    assert origins(tmp_path / "index")["map"][0] == "map.md"
+    rejected = [problem for problem in report.problems if problem.severity == "rejected"]
+    assert [Path(problem.path).name for problem in rejected] == ["index.md"]
+    assert "map.md" in rejected[0].message
+
+    (sources.content / "map.md").unlink()
+    report = build_index(sources.paths, tmp_path / "index")
+    assert origins(tmp_path / "index")["map"][0] == "map/index.md"
+    assert not [problem for problem in report.problems if problem.severity == "rejected"]
+
+
+def test_of_two_lines_with_one_id_the_first_is_served(tmp_path: Path) -> None:
+    lines = tmp_path / "a.jsonl"
+    rows = [{"id": "x", "title": "Eerste", "text": ""}, {"id": "x", "title": "Tweede", "text": ""}]
+    lines.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    report = build_index([lines], tmp_path / "index")
+    assert report.documents == 1
+    assert current(tmp_path / "index").record(0).title == "Eerste"
+    assert [(problem.line, "a.jsonl:1" in problem.message) for problem in report.problems] == [(2, True)]
+
+
+def test_a_source_that_is_no_longer_named_leaves_the_index(sources: Sources, tmp_path: Path) -> None:
+    sources.apply(("lines", "", 1, 3))
+    both = build_index(sources.paths, tmp_path / "index")
+    one = build_index([sources.content], tmp_path / "index")
+    assert one.removed == both.documents - one.documents == 3
+
+
+def test_problems_of_unchanged_files_are_reported_every_time(sources: Sources, tmp_path: Path) -> None:
+    for head in (6, 7):
+        sources.apply(("write", f"{head}.md", head, 0))
+    first = build_index(sources.paths, tmp_path / "index")
+    assert {problem.severity for problem in first.problems} >= {"rejected", "withheld"}
+    assert list(first.problems) == sorted(first.problems, key=lambda problem: (problem.path, problem.line))
+    assert build_index(sources.paths, tmp_path / "index").problems == first.problems
+
+
+def many(folder: Path, count: int) -> Path:
+    content = folder / "veel"
+    content.mkdir(exist_ok=True)
+    for path in content.iterdir():
+        path.unlink()
+    for number in range(count):
+        (content / f"{number}.md").write_text(article(0, 0), "utf-8")
+    return content
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stopped"),
+    [
+        (20, 9, True),
+        (20, 10, False),
+        (20, 0, True),
+        (21, 10, True),
+        (21, 11, False),
+        (19, 0, False),
+        (30, 14, True),
+    ],
+)
+def test_a_build_that_would_drop_more_than_half_of_a_real_index_stops(
+    tmp_path: Path, before: int, after: int, stopped: bool
+) -> None:
+    index = tmp_path / "index"
+    build_index([many(tmp_path, before)], index)
+    name = folders.current_name(index)
+    content = many(tmp_path, after)
+    if stopped:
+        with pytest.raises(TooMuchRemoved, match=rf"{before - after} van de {before} .*--yes"):
+            build_index([content], index)
+        assert folders.current_name(index) == name
+        assert not (index / "building").exists()
+    report: IndexReport = build_index([content], index, yes=stopped)
+    assert (report.documents, report.removed) == (after, before - after)
+
+
+def test_a_source_that_is_missing_leaves_the_index_as_it_was(sources: Sources, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    name = build_index(sources.paths, index).generation
+    with pytest.raises(BadSource, match="weg"):
+        build_index([tmp_path / "weg"], index)
+    assert folders.current_name(index) == name
+    assert {path.name for path in index.iterdir()} == {"CURRENT", "lock", "generations"}
+
+
+def test_a_damaged_index_is_built_anew(sources: Sources, tmp_path: Path, reads: list[str]) -> None:
+    index = tmp_path / "index"
+    first = build_index(sources.paths, index)
+    (index / "generations" / first.generation / "base" / "texts.bin").write_bytes(b"")
+    reads.clear()
+    report = build_index(sources.paths, index)
+    assert sorted(reads) == sorted(PATHS[:4])
+    assert report.generation > first.generation
+    assert report.documents == first.documents == len(ids(current(index)))
+
+
+def test_an_index_of_another_analysis_is_built_anew(
+    sources: Sources, tmp_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    with monkeypatch.context() as other_version:
+        other_version.setattr(folders, "fingerprint", lambda: "anders")
+        first = build_index(sources.paths, index)
+    reads.clear()
+    assert build_index(sources.paths, index).generation > first.generation
+    assert sorted(reads) == sorted(PATHS[:4])
+
+
+def test_a_second_build_at_the_same_time_is_refused(sources: Sources, tmp_path: Path) -> None:
+    with folders.writing(tmp_path / "index"), pytest.raises(IndexLocked):
+        build_index(sources.paths, tmp_path / "index")
+
+
+def test_progress_is_told_now_and_then(tmp_path: Path) -> None:
+    told: list[int] = []
+    build_index([many(tmp_path, 250)], tmp_path / "index", progress=told.append)
+    assert told == [100, 200]
+
+
+def test_sources_without_articles_give_an_empty_index(tmp_path: Path) -> None:
+    report = build_index([many(tmp_path, 0)], tmp_path / "index")
+    assert report.documents == 0
+    assert current(tmp_path / "index").documents == 0
+    assert build_index([many(tmp_path, 0)], tmp_path / "index").generation == report.generation

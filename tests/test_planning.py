@@ -1,0 +1,239 @@
+"""A query becomes a plan: all words are asked for, stop words only when they say something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from search import clock
+from search.engines.columnar import ColumnarEngine
+from search.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term
+from search.planning import (
+    EXACT_TITLE,
+    MAX_EXPANSIONS,
+    MAX_GAP,
+    MAX_PHRASE,
+    TITLE_BOOST,
+    PlannedQuery,
+    plan_query,
+)
+from search.query import parse
+from tests.small_site import ARTICLES, build_site, markdown, open_engine
+
+MANY = {
+    "veel.md": markdown("Veel", " ".join(f"veelwoord{a}{b}" for a in "abcdefghijkl" for b in "abcdefghijkl"))
+}
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> ColumnarEngine:
+    return open_engine(build_site(tmp_path_factory.mktemp("plan"), {**ARTICLES, **MANY}))
+
+
+def plan(typed: str, engine: ColumnarEngine) -> PlannedQuery:
+    return plan_query(parse(typed), engine, clock.now_ms())
+
+
+def word(term: str) -> tuple[Term, Term]:
+    return Term("all.term", term), Term("title.term", term, TITLE_BOOST)
+
+
+def without_title(node: Node) -> Node:
+    """A plan without its choice of an exact title."""
+    if isinstance(node, Any) and len(node.nodes) == 2 and isinstance(node.nodes[1], Constant):
+        return node.nodes[0]
+    return node
+
+
+def nodes_of(node: Node) -> Iterator[Node]:
+    yield node
+    if isinstance(node, All | Any):
+        for child in node.nodes:
+            yield from nodes_of(child)
+    elif isinstance(node, Not | Constant):
+        yield from nodes_of(node.node)
+
+
+def asked_terms(planned: PlannedQuery) -> set[str]:
+    return {
+        node.text for node in nodes_of(planned.plan) if isinstance(node, Term) and node.field == "all.term"
+    }
+
+
+def test_no_query_asks_for_everything(engine: ColumnarEngine) -> None:
+    assert plan("", engine).plan == EVERYTHING
+    assert plan(" ... ", engine).plan == EVERYTHING
+    assert plan("", engine).relaxed is None
+
+
+def test_all_words_are_asked_for(engine: ColumnarEngine) -> None:
+    assert without_title(plan("wet privacy", engine).plan) == All((Any(word("wet")), Any(word("privacy"))))
+
+
+def test_a_word_asked_twice_counts_once(engine: ColumnarEngine) -> None:
+    repeated = plan("privacy wet privacy Privacy's", engine)
+    assert without_title(repeated.plan) == All((Any(word("privacy")), Any(word("wet"))))
+
+
+def test_a_named_field_is_searched_alone(engine: ColumnarEngine) -> None:
+    assert plan("titel:staat", engine).plan == Term("title.term", "stat")
+    assert plan("samenvatting:licentie", engine).plan == Term("summary.term", "licentie")
+
+
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ("de wet", {"wet"}),
+        ("hoe werkt de staat", {"werkt", "stat"}),
+        ("en/of wet", {"wet"}),
+        ("de", {"de"}),
+        ("en of", {"en", "of"}),
+        ("#recht de", {"de"}),
+        ("-wet de", {"de", "wet"}),
+        ("wet -de", {"wet", "de"}),
+        ('"de staat" het', {"de", "stat"}),
+        ("staat* het", set()),
+    ],
+)
+def test_stop_words_are_asked_for_when_there_are_no_others(
+    typed: str, terms: set[str], engine: ColumnarEngine
+) -> None:
+    assert asked_terms(plan(typed, engine)) == terms
+
+
+def test_a_phrase_keeps_its_stop_words(engine: ColumnarEngine) -> None:
+    phrases = [node for node in nodes_of(plan('"De Staat"', engine).plan) if isinstance(node, Phrase)]
+    assert phrases
+    assert {phrase.slots for phrase in phrases} == {(("de",), ("stat",))}
+
+
+def test_a_code_is_searched_as_one_word_and_as_its_pieces(engine: ColumnarEngine) -> None:
+    planned = plan("AI-model", engine)
+    assert "aimodel" in asked_terms(planned)
+    phrases = [node for node in nodes_of(planned.plan) if isinstance(node, Phrase)]
+    assert {phrase.slots for phrase in phrases} == {(("ai",), ("model",))}
+
+
+def test_tags_dates_and_exclusions_narrow_without_scoring(engine: ColumnarEngine) -> None:
+    planned = plan("wet #recht datum:2024-05 -staat", engine)
+    assert isinstance(planned.plan, All)
+    assert set(planned.plan.nodes[1:]) == {
+        Filter("tag", ("recht",)),
+        Filter("day", low=739007, high=739037),
+        Not(Any(word("stat"))),
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("De Staat", "de staat"),
+        ('"de staat"', "de staat"),
+        ("staat #muziek", "staat"),
+        ("AI-model", "ai model"),
+    ],
+)
+def test_a_title_of_exactly_these_words_is_far_above_all(
+    typed: str, whole: str, engine: ColumnarEngine
+) -> None:
+    assert Constant(Term("title.whole", whole), EXACT_TITLE) in nodes_of(plan(typed, engine).plan)
+
+
+@pytest.mark.parametrize("typed", ["wet OF staat", "titel:staat", "sta*", "#recht", "-wet", "datum:2024", ""])
+def test_only_plain_words_can_be_a_title(typed: str, engine: ColumnarEngine) -> None:
+    assert not [node for node in nodes_of(plan(typed, engine).plan) if isinstance(node, Constant)]
+
+
+def test_a_prefix_becomes_the_words_of_public_articles(engine: ColumnarEngine) -> None:
+    expected = {Term("all.exact", "taalmodel"), Term("all.exact", "taalmodellen")}
+    assert set(nodes_of(plan("taalm*", engine).plan)) >= expected
+    assert plan("kladg*", engine).plan == Any()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("AI-mod*", "aimodel"), ("gpt-4*", "gpt4o"), ("foto’s*", "foto's")]
+)
+def test_a_prefix_may_hold_what_dutch_writes_inside_a_word(
+    typed: str, found: str, engine: ColumnarEngine
+) -> None:
+    assert Term("all.exact", found) in nodes_of(plan(typed, engine).plan)
+
+
+def test_a_prefix_of_too_many_words_is_cut_and_that_is_told(engine: ColumnarEngine) -> None:
+    planned = plan("wet veelwoord*", engine)
+    expanded = [
+        node for node in nodes_of(planned.plan) if isinstance(node, Term) and node.field == "all.exact"
+    ]
+    assert len(expanded) == MAX_EXPANSIONS
+    (problem,) = planned.problems
+    assert str(MAX_EXPANSIONS) in problem.message
+    assert (problem.start, problem.end) == (4, 14)
+
+
+def test_a_star_behind_something_else_than_a_word_is_told(engine: ColumnarEngine) -> None:
+    (problem,) = plan("en/of*", engine).problems
+    assert "gewoon woord" in problem.message
+
+
+@pytest.mark.parametrize("typed", ["taalm", "wet taalm", "taalm ", "titel:taalm", "AI-mod"])
+def test_the_last_word_is_a_prefix_when_it_has_no_hit_of_its_own(typed: str, engine: ColumnarEngine) -> None:
+    assert [use.kind for use in plan(typed, engine).uses][-1] == "prefix"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["taalmodel", "taalm wet", "taalm)", "ta", '"taalm"', "-taalm", "#taalm", "kladgeh", "qqq", "AI-model"],
+)
+def test_any_other_word_is_not_a_prefix(typed: str, engine: ColumnarEngine) -> None:
+    planned = plan(typed, engine)
+    assert all(use.kind == "word" for use in planned.uses)
+    assert not [
+        node for node in nodes_of(planned.plan) if isinstance(node, Term) and node.field == "all.exact"
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "wet", "-wet", "#recht", "wet #recht", '"open source"', "wet OF staat", "de wet"]
+)
+def test_one_demand_cannot_be_relaxed(typed: str, engine: ColumnarEngine) -> None:
+    assert plan(typed, engine).relaxed is None
+
+
+def test_relaxing_asks_for_any_word_and_keeps_what_narrows(engine: ColumnarEngine) -> None:
+    relaxed = plan("wet staat #recht -muziek", engine).relaxed
+    assert relaxed == All(
+        (Any((Any(word("wet")), Any(word("stat")))), Filter("tag", ("recht",)), Not(Any(word("muziek"))))
+    )
+    assert plan("(wet staat #recht)", engine).relaxed == All(
+        (Any((Any(word("wet")), Any(word("stat")))), Filter("tag", ("recht",)))
+    )
+
+
+def test_a_phrase_is_cut_at_ten_words_and_that_is_told(engine: ColumnarEngine) -> None:
+    planned = plan('"' + " ".join(f"w{number}" for number in range(MAX_PHRASE + 2)) + '"', engine)
+    assert {len(node.slots) for node in nodes_of(planned.plan) if isinstance(node, Phrase)} == {MAX_PHRASE}
+    assert str(MAX_PHRASE) in planned.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("typed", "gap", "told"),
+    [
+        ('"open bron"', 0, False),
+        ('"open bron"~3', 3, False),
+        ('"open bron"~99', MAX_GAP, True),
+        ('"open bron zoekt"~2', 0, True),
+    ],
+)
+def test_words_between_are_for_two_words_and_bounded(
+    typed: str, gap: int, told: bool, engine: ColumnarEngine
+) -> None:
+    planned = plan(typed, engine)
+    assert {node.gap for node in nodes_of(planned.plan) if isinstance(node, Phrase)} == {gap}
+    assert bool(planned.problems) == told
+
+
+def test_what_is_excluded_is_not_marked_and_explains_nothing(engine: ColumnarEngine) -> None:
+    planned = plan("wet -staat", engine)
+    assert planned.marks.terms == {"wet"}
+    assert [use.text for use in planned.uses] == ["wet"]
