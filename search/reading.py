@@ -61,8 +61,9 @@ def _leaf(tree: query.Query, content_only: bool) -> str:
             return f"{_FIELDS.get(tree.fieldname, '')}woorden met {one_line(tree.text)}…"
         case TagTerm():
             return f"met tag {one_line(tree.label)}"
-        case query.Term() if asked_words(tree.text, content_only):
-            return _FIELDS.get(tree.fieldname, "") + one_line(tree.text)
+        case query.Term():
+            words = " en ".join(word for word, _ in asked_words(tree.text, content_only))
+            return f"{_FIELDS.get(tree.fieldname, '')}{words}" if words else ""
     return ""
 
 

@@ -10,6 +10,7 @@ from watchfiles import watch
 from search.errors import TrefzekerError
 from search.indexing import build_index
 from search.model import IndexReport
+from search.sources import iter_sources
 
 QUIET_MS = 400
 """How long the files must be left alone before an index is built, so that a save of many files is one build."""
@@ -32,8 +33,16 @@ def watch_sources(
     Raises:
         BadSource: a source is missing at the start.
     """
+    iter_sources(sources)
+    changes = watch(
+        *sources, step=QUIET_MS, rust_timeout=QUIET_MS, yield_on_timeout=True, raise_interrupt=False
+    )
+    # What changes during the first build, which may be long, is seen: the watcher is at work from here on.
+    next(changes)
     done(build_index(sources, index))
-    for _ in watch(*sources, step=QUIET_MS, raise_interrupt=False):
+    for changed in changes:
+        if not changed:
+            continue
         try:
             done(build_index(sources, index))
         except TrefzekerError as error:

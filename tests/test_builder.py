@@ -59,7 +59,7 @@ def test_a_record_comes_back_from_its_bytes(seed: int) -> None:
         assert decode(encode(record)) == record
 
 
-@given(st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)))
 def test_a_day_is_a_day_in_amsterdam(moment: datetime) -> None:
     assert local_day(moment) == day_of(Article("a", "a", "", date=moment))
 

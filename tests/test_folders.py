@@ -227,9 +227,13 @@ def test_the_lock_of_a_killed_writer_is_gone(tmp_path: Path, writer: subprocess.
 
 
 def test_the_lock_is_let_go_after_a_failure(tmp_path: Path) -> None:
-    with pytest.raises(KeyError), folders.writing(tmp_path):
-        folders.new_folder(tmp_path)
-        raise KeyError
+    def fail() -> None:
+        with folders.writing(tmp_path):
+            folders.new_folder(tmp_path)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
     assert not (tmp_path / "building").exists()
     with folders.writing(tmp_path):
         pass

@@ -6,11 +6,9 @@ import dataclasses
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from search import indexing
 from search.errors import BadSource, IndexLocked, TooMuchRemoved
@@ -19,70 +17,8 @@ from search.model import IndexReport, Problem
 from search.sources import SourceItem, iter_sources
 from search.store import folders
 from search.store.generation import Generation
+from tests.edits import PATHS, Edit, Sources, edits, write_up
 from tests.generations import ids, in_words
-
-PATHS = ("a.md", "b.md", "map/c.md", "map/index.md", "map.md", "d.markdown", "één.md", "z/diep/e.md")
-
-HEADS = (
-    "title: Eerste\ntags: [ai, Privacy]",
-    "title: Tweede\ntags: [AI]\ndate: 2024-03-05\nsummary: Een samenvatting",
-    "title: Concept\ndraft: true",
-    "title: Later\ndate: 2999-01-01",
-    "title: Verlopen\nexpiryDate: 2020-01-01\naliases: [/oud]",
-    "title: Gedeeld\nslug: gedeeld",
-    "title: Kapot\ntags: [niet gesloten",
-    "title: Vreemd\ndraft: misschien\ndate: 2024-13-45",
-    "cover: {image: /beeld.svg, alt: Een slot, caption: Beeld}",
-)
-"""Front matter of every kind: public or not, with one id for two files, and broken."""
-
-BODIES = ("Een gemeente met een taalmodel.", "# Kop\n\nTwee brieven over AI-model en C++.", "")
-
-Edit = tuple[Literal["write", "delete", "rename", "lines"], str, int, int]
-edits = st.lists(
-    st.tuples(
-        st.sampled_from(("write", "write", "write", "delete", "rename", "lines")),
-        st.sampled_from(PATHS),
-        st.integers(0, 1_000),
-        st.integers(0, 1_000),
-    ),
-    min_size=1,
-    max_size=8,
-)
-
-
-class Sources:
-    """A folder and a file of lines that are edited."""
-
-    def __init__(self, folder: Path) -> None:
-        self.content, self.lines = folder / "content", folder / "meer.jsonl"
-        self.content.mkdir()
-        self.lines.touch()
-        self.paths = [self.content, self.lines]
-
-    def apply(self, edit: Edit) -> None:
-        """Make one change."""
-        kind, relative, first, second = edit
-        path = self.content / relative
-        other = self.content / PATHS[first % len(PATHS)]
-        if kind == "write":
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(article(first, second), "utf-8")
-        elif kind == "lines":
-            rows = [
-                {"id": f"r/{first * n % 4}", "title": f"Rij {n}", "text": BODIES[0]}
-                for n in range(second % 5)
-            ]
-            self.lines.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-        elif path.is_file() and kind == "delete":
-            path.unlink()
-        elif path.is_file() and kind == "rename":
-            other.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(other)
-
-
-def article(first: int, second: int) -> str:
-    return f"---\n{HEADS[first % len(HEADS)]}\n---\n{BODIES[second % len(BODIES)]}\n"
 
 
 @pytest.fixture
@@ -219,6 +155,13 @@ def test_a_source_that_is_no_longer_named_leaves_the_index(sources: Sources, tmp
     assert one.removed == both.documents - one.documents == 3
 
 
+def test_what_cannot_be_opened_is_reported_and_the_rest_is_indexed(sources: Sources, tmp_path: Path) -> None:
+    (sources.content / "koppeling.md").symlink_to(sources.content / "a.md")
+    report = build_index(sources.paths, tmp_path / "index")
+    assert report.documents == 4
+    assert "koppeling.md" in {Path(problem.path).name for problem in report.problems}
+
+
 def test_problems_of_unchanged_files_are_reported_every_time(sources: Sources, tmp_path: Path) -> None:
     for head in (6, 7):
         sources.apply(("write", f"{head}.md", head, 0))
@@ -234,7 +177,7 @@ def many(folder: Path, count: int) -> Path:
     for path in content.iterdir():
         path.unlink()
     for number in range(count):
-        (content / f"{number}.md").write_text(article(0, 0), "utf-8")
+        (content / f"{number}.md").write_text(write_up(0, 0), "utf-8")
     return content
 
 

@@ -244,7 +244,7 @@ def check_anything(typed: str, engine: ColumnarEngine) -> None:
     """What holds for whatever is typed: an answer within a second, and places that exist."""
     started = time.perf_counter()
     planned = plan(typed, engine)
-    for node in filter(None, (planned.plan, planned.relaxed)):
+    for node in (planned.plan, planned.relaxed or planned.plan):
         engine.search(EngineRequest(plan=node, now=clock.now_ms()))
     assert time.perf_counter() - started < 1
     for problem in planned.problems:

@@ -21,6 +21,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> ColumnarEngine:
     [
         ("", ""),
         ("...", ""),
+        ("Wat is een algoritme?", "algoritme"),
+        ("C++, foto’s & GPT-4o!", "C++ en foto’s en GPT-4o"),
+        ("open/gesloten en/of", "open en gesloten"),
         ("taalmodel", "taalmodel"),
         ("Taalmodellen privacy", "Taalmodellen en privacy"),
         ("AI en zorg", "AI en zorg"),

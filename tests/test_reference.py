@@ -1,4 +1,7 @@
-"""Whoosh's Searcher over the columns: against plain sets for every node, against a stock index where that is right."""
+"""Whoosh's Searcher over the columns, against plain sets for every node.
+
+Against a stock index too, for what that gets right: words, all, any, and phrases of single terms.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import pytest
 from whoosh import index, query
 from whoosh.searching import Searcher
 
-from search.engines.bm25 import B, K1, FieldStatistics, LuceneBM25, field_statistics, idf, quantised
+from search.engines.bm25 import K1, B, FieldStatistics, LuceneBM25, field_statistics, idf, quantised
 from search.engines.reference import Reference
 from search.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
 from search.store import layout

@@ -15,7 +15,7 @@ from search.snippets import MAX_PASSAGE, MAX_PASSAGES, Marker, snippets
 from tests.corpus import CODES, PLAIN_WORDS
 
 ELLIPSIS = "…"
-LONG = "Dit is een zin zonder het woord dat gezocht wordt, en hij gaat nog een tijdje door tot hij lang genoeg is. "
+LONG = "Dit is een zin zonder het woord dat gezocht wordt, en hij gaat nog even door tot hij lang genoeg is. "
 
 WORDS = st.sampled_from((*PLAIN_WORDS, *CODES, "AI", "model", "open", "source"))
 ENDS = st.sampled_from([" ", " ", " ", " ", ", ", ". ", "? ", "\n", "\n\n", " – ", "; "])

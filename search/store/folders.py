@@ -5,9 +5,9 @@
     index/generations/<name>/manifest.json
     index/generations/<name>/<segment>/columns.bin, records.bin, texts.bin, bodies.bin
 
-A generation's name ends in the digest of its manifest, and the manifest has that of every file: so CURRENT vouches
-for every byte. Nothing is ever changed in place. A kill at any moment leaves the old generation or the new one, and what
-is left over of an unfinished one is removed by the next build.
+A generation's name ends in the digest of its manifest, and the manifest has that of every file: so CURRENT
+vouches for every byte. Nothing is ever changed in place. A kill at any moment leaves the old generation or the
+new one, and what is left over of an unfinished one is removed by the next build.
 """
 
 from __future__ import annotations

@@ -1,0 +1,87 @@
+"""`trefzeker watch` as a process: it indexes at once, and again when files change."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from search.config import Settings
+from search.request import read_request
+from search.service import Service
+from tests.small_site import ARTICLES, TREFZEKER, environment, markdown, write_articles
+
+PATIENCE = 15.0
+"""Seconds that a change may take on a busy machine."""
+
+
+@contextmanager
+def watching(settings: Settings, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("wb") as stderr:
+        process = subprocess.Popen([TREFZEKER, "watch"], env=environment(settings), stderr=stderr)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def total(settings: Settings, text: str) -> int:
+    if not (settings.index / "CURRENT").exists():
+        return -1
+    return Service(settings, verify=False).search(read_request(text=text)).total
+
+
+def test_watch_indexes_what_is_there_and_follows_every_change(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "content", tmp_path / "index")
+    write_articles(settings, ARTICLES)
+    log = tmp_path / "log"
+    with watching(settings, log) as process:
+        wait_until(lambda: total(settings, "taalmodel") == 1)
+        write_articles(settings, {"nieuw/vers.md": markdown("Vers", "Een nieuwigheidje.")})
+        wait_until(lambda: total(settings, "nieuwigheidje") == 1)
+        write_articles(settings, {"nieuw/vers.md": "---\ntitle: [kapot\n---\n"})
+        wait_until(lambda: total(settings, "nieuwigheidje") == 0)
+        wait_until(lambda: "vers.md" in log.read_text(encoding="utf-8"))
+        (settings.content / "taalmodel.md").unlink()
+        wait_until(lambda: total(settings, "taalmodel") == 0)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=PATIENCE) == 0
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+def test_watch_says_so_when_there_is_nothing_to_watch(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "nergens", tmp_path / "index")
+    refused = subprocess.run(
+        [TREFZEKER, "watch"],
+        env=environment(settings),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert refused.returncode == 2
+    assert "nergens" in refused.stderr
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_watch_ends_when_asked(tmp_path: Path, end: signal.Signals) -> None:
+    settings = Settings(tmp_path / "content", tmp_path / "index")
+    write_articles(settings, ARTICLES)
+    with watching(settings, tmp_path / "log") as process:
+        wait_until(lambda: total(settings, "taalmodel") == 1)
+        process.send_signal(end)
+        assert process.wait(timeout=PATIENCE) in (0, -end)
+    assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
