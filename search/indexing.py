@@ -73,7 +73,7 @@ def build_index(
             if removed * 2 > len(before) >= SMALL_INDEX and not yes:
                 raise TooMuchRemoved(
                     f"{removed} van de {len(before)} artikelen zouden uit de index verdwijnen",
-                    "controleer of de bron klopt; voeg --yes toe als dit de bedoeling is",
+                    "controleer of de bron klopt; is dit de bedoeling, geef dan: trefzeker index --yes",
                 )
             name = _finish(index, build, builder, unchanged=not build.added and not removed)
     return IndexReport(

@@ -5,6 +5,8 @@ Each different word of a text is analysed once; passages are whole sentences whe
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.dutch.analyzer import analyze_words, forms_of
@@ -113,7 +115,7 @@ def _best_passages(text: str, spans: list[Span]) -> list[Passage]:
     candidates: list[tuple[int, int, Span]] = []
     for start, end, inside in _lines_with_marks(text, spans):
         for span in _passages_of_line(text, start, end, inside):
-            words = {text[a:b].lower() for a, b in inside if span[0] <= a and b <= span[1]}
+            words = {text[a:b].lower() for a, b in _within(inside, *span)}
             if words:
                 candidates.append((-len(words), span[0], span))
     chosen: list[Span] = []
@@ -145,20 +147,31 @@ def _passages_of_line(text: str, start: int, end: int, inside: list[Span]) -> li
     found: list[Span] = []
     bounds = [(start + a, start + b) for a, b in sentences(text[start:end])]
     for number, (first, last) in enumerate(bounds):
-        marked = [span for span in inside if first <= span[0] < last]
-        if not marked or (found and first < found[-1][1]):
+        if found and first < found[-1][1]:
+            continue
+        marked = next(_within(inside, first, last), None)
+        if marked is None:
             continue
         if last - first > MAX_PASSAGE:
-            found.append(_around(text, first, last, marked[0]))
+            found.append(_around(text, first, last, marked))
         else:
             found.append((first, _lengthened(bounds, number)))
     return found
 
 
+def _within(spans: list[Span], start: int, end: int) -> Iterator[Span]:
+    """The spans in `[start, end)` of spans in order; a text may have very many."""
+    for place in range(bisect_left(spans, (start, start)), len(spans)):
+        if spans[place][1] > end:
+            return
+        yield spans[place]
+
+
 def _lengthened(bounds: list[Span], number: int) -> int:
     """Where a passage ends that begins with a sentence and takes in the next ones while it is short."""
     first, last = bounds[number]
-    for _, end in bounds[number + 1 :]:
+    for following in range(number + 1, len(bounds)):
+        end = bounds[following][1]
         if last - first >= _SHORT or end - first > MAX_PASSAGE:
             break
         last = end

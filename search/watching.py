@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from watchfiles import watch
@@ -34,16 +35,16 @@ def watch_sources(
         BadSource: a source is missing at the start.
     """
     iter_sources(sources)
-    changes = watch(
-        *sources, step=QUIET_MS, rust_timeout=QUIET_MS, yield_on_timeout=True, raise_interrupt=False
-    )
-    # What changes during the first build, which may be long, is seen: the watcher is at work from here on.
-    next(changes)
-    done(build_index(sources, index))
-    for changed in changes:
-        if not changed:
-            continue
-        try:
-            done(build_index(sources, index))
-        except TrefzekerError as error:
-            failed(error)
+    # An interrupt may come while a build is busy, which leaves the index as it was.
+    with suppress(KeyboardInterrupt):
+        changes = watch(*sources, step=QUIET_MS, rust_timeout=QUIET_MS, yield_on_timeout=True)
+        # What changes during the first build, which may be long, is seen: the watcher is at work from here on.
+        next(changes)
+        done(build_index(sources, index))
+        for changed in changes:
+            if not changed:
+                continue
+            try:
+                done(build_index(sources, index))
+            except TrefzekerError as error:
+                failed(error)

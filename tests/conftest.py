@@ -12,7 +12,7 @@ from tests.generations import Built, build
 
 _SHARED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=_SHARED)
-settings.register_profile("thorough", max_examples=1_000, deadline=None, suppress_health_check=_SHARED)
+settings.register_profile("thorough", max_examples=300, deadline=None, suppress_health_check=_SHARED)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 

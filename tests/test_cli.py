@@ -79,6 +79,14 @@ def test_index_ends_with_1_when_a_file_is_rejected(fresh: Settings) -> None:
     assert "afgewezen" in told
 
 
+def test_index_counts_what_could_be_better(fresh: Settings) -> None:
+    write_articles(fresh, {"kaal.md": "Zonder front matter."})
+    result = run(fresh, "index")
+    assert result.exit_code == 0
+    assert "1 keer iets dat beter kan; 'trefzeker lint' toont wat." in result.stderr
+    assert json_of(run(fresh, "index", "--json"))["warnings"]
+
+
 @pytest.mark.parametrize("source", ["bestaat-niet", "../nergens/artikelen"])
 def test_index_ends_with_2_when_the_source_is_missing(fresh: Settings, source: str) -> None:
     result = run(fresh, "index", source)
@@ -261,6 +269,12 @@ def test_bad_use_is_told_in_dutch(site: Settings, words: list[str], said: str) -
     assert result.stderr.startswith("trefzeker: ")
     assert said in result.stderr
     assert "--help" in result.stderr
+
+
+def test_a_bare_command_shows_help_and_does_nothing(site: Settings) -> None:
+    result = run(site)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Gebruik: ")
 
 
 def test_an_unknown_engine_in_the_environment_is_told(site: Settings) -> None:

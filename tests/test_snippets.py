@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -177,3 +179,13 @@ def test_any_text_gives_sound_passages(typed: str, body: str) -> None:
     for passage in shown(typed, body, title=body[:50]).body:
         assert bare(passage) in body
         assert all(0 <= start < end <= len(passage.text) for start, end in passage.marks)
+
+
+@pytest.mark.parametrize(
+    "body", ["De wet is wet. " * 20_000, "De wet is wet.\n" * 20_000, "wet " * 100_000, "iets " * 100_000 + "wet"],
+    ids=["sentences", "lines", "one sentence", "one mark"],
+)  # fmt: skip
+def test_a_very_long_text_takes_no_time(body: str) -> None:
+    started = time.process_time()
+    assert shown("wet", body).body
+    assert time.process_time() - started < 5

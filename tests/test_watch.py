@@ -62,6 +62,22 @@ def test_watch_indexes_what_is_there_and_follows_every_change(tmp_path: Path) ->
     assert "Traceback" not in log.read_text(encoding="utf-8")
 
 
+def test_watch_goes_on_after_a_build_that_was_refused(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "content", tmp_path / "index")
+    many = {f"{number:02}.md": markdown(f"Artikel {number}", "Tekst.") for number in range(20)}
+    write_articles(settings, many)
+    log = tmp_path / "log"
+    with watching(settings, log):
+        wait_until(lambda: total(settings, "tekst") == 20)
+        for name in list(many)[:11]:
+            (settings.content / name).unlink()
+        wait_until(lambda: "trefzeker index --yes" in log.read_text(encoding="utf-8"))
+        assert total(settings, "tekst") == 20
+        write_articles(settings, many)
+        write_articles(settings, {"20.md": markdown("Artikel 20", "Tekst.")})
+        wait_until(lambda: total(settings, "tekst") == 21)
+
+
 def test_watch_says_so_when_there_is_nothing_to_watch(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "nergens", tmp_path / "index")
     refused = subprocess.run(
