@@ -53,6 +53,7 @@ class Service:
         self._engine: Engine | None = None
         self._opening = threading.Lock()
         self._refused = ""
+        self._complaint = ""
         self._tags: _TagTable | None = None
 
     def search(self, request: SearchRequest) -> Answer:
@@ -140,26 +141,32 @@ class Service:
         try:
             name = folders.current_name(self._settings.index)
         except TrefzekerError as error:
-            log.warning("cannot look for a newer index: %s", error)
+            if str(error) != self._complaint:
+                self._complaint = str(error)
+                log.warning("cannot look for a newer index: %s", error)
             return engine
         if name not in (engine.generation, self._refused) and self._opening.acquire(blocking=False):
             threading.Thread(target=self._switch, args=(name,), daemon=True).start()
         return engine
 
     def _open_first(self) -> Engine:
-        """The current generation, or the one before it when the current one is damaged."""
+        """The current generation, or the newest sound one when that is damaged or cannot be told."""
         index = self._settings.index
-        name = folders.current_name(index)
+        name = ""
         try:
+            name = folders.current_name(index)
             return self._open(name)
         except DamagedIndex as damage:
-            earlier = [other for other in folders.generation_names(index) if other < name]
-            if not earlier:
-                raise
-            log.error("generation %s is damaged, serving %s: %s", name, earlier[-1], damage)
-            engine = self._open(earlier[-1])
-            self._refused = name
-            return engine
+            for other in reversed(folders.generation_names(index)):
+                if other != name:
+                    try:
+                        engine = self._open(other)
+                    except TrefzekerError:
+                        continue
+                    log.error("generation %s is damaged, serving %s: %s", name or "?", other, damage)
+                    self._refused = name
+                    return engine
+            raise
 
     def _switch(self, name: str) -> None:
         """In the background: verify a new generation and show it; releases the lock that the caller took."""
