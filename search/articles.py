@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from search.characters import has_control, lines, one_line
-from search.fields import (
+from search.frontmatter.fields import (
     MAX_AUTHOR,
     MAX_SUMMARY,
     MAX_TITLE,
@@ -19,11 +19,11 @@ from search.fields import (
     read_tags,
     read_text,
 )
-from search.formats import UnreadableError, Value, read_object
-from search.handlers import FrontMatter, read_front_matter
+from search.frontmatter.formats import UnreadableError, Value, read_object
+from search.frontmatter.handlers import FrontMatter, read_front_matter
+from search.frontmatter.visibility import read_visibility
 from search.markdown import PlainText, read
 from search.model import Article, Problem, Severity
-from search.visibility import read_visibility
 
 MAX_BYTES = 1_048_576
 """Bytes of UTF-8 that a file, or the text of a line, may have."""

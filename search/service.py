@@ -9,19 +9,20 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search import clock
+from search.answer.explain import hits_of, relaxation
+from search.answer.facets import facets_of, label_tags
 from search.config import Settings
 from search.engines.base import Engine, EngineRequest
 from search.engines.columnar import ColumnarEngine
 from search.errors import DamagedIndex, TrefzekerError
-from search.explain import hits_of, relaxation
-from search.facets import facets_of, label_tags
 from search.markdown import plain_to_html, to_html
 from search.model import Answer, IndexState, PublicArticle, Reading, SearchRequest, TagSummary
-from search.planning import PlannedQuery, plan_query
-from search.query import parse
+from search.query.parse import parse
+from search.query.planned import PlannedQuery
+from search.query.planning import plan_query
 from search.store import folders
 from search.tags import tag_key
 from search.urls import article_url
@@ -70,6 +71,7 @@ class Service:
         problems = planned.problems
         if planned.relaxed is not None and not matches.without_choices:
             matches = engine.search(_engine_request(request, planned, now, relaxed=True))
+            planned = replace(planned, marks=planned.relaxed_marks)
             problems = (*problems, *relaxation(engine, planned, matches, request.text, now))
         table = self._tag_table(engine, now)
         return Answer(

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from search import layout
 from search.model import Article
-from search.store import folders, layout
+from search.store import folders
 from search.store.builder import SegmentBuilder, SegmentFiles
 from search.store.generation import Generation
 from search.store.records import Origin, record_of

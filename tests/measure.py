@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from search.config import Settings
-from search.request import read_request
+from search.query.request import read_request
 from search.service import Service
 
 QUERIES = (
@@ -55,7 +55,7 @@ def main(sources: list[str]) -> None:
 def build(source: str, index: Path) -> tuple[float, float, dict[str, list[object]]]:
     """Run `trefzeker index` as a process of its own: seconds, peak memory in MB, its report."""
     started = time.perf_counter()
-    command = [sys.executable, "-c", "from search.cli import main; main()", "index", source]
+    command = [sys.executable, "-c", "from search.cli.commands import main; main()", "index", source]
     process = subprocess.Popen(
         [*command, "--index", str(index), "--json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from search.clock import AMSTERDAM
 from search.dutch.analyzer import word_forms
 from search.model import Article
-from search.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
+from search.query.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
 from search.tags import tag_key
 
 K1, B = 1.2, 0.75

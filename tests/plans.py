@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from search.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
+from search.query.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
 from tests.oracle import Oracle, local_day
 
 WORD_FIELDS = ("all.term", "all.term", "all.exact", "title.term", "title.exact", "summary.term", "body.term")

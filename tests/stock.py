@@ -7,8 +7,8 @@ from pathlib import Path
 
 from whoosh import fields, index
 
+from search import layout
 from search.model import Article
-from search.store import layout
 from search.tags import tag_key
 from tests.oracle import WEIGHTS, field_texts, title_words, words_of
 

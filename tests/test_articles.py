@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from search.articles import MAX_BYTES, MAX_ID, ROOT_ID, article_id, read_article, read_line
 from search.clock import AMSTERDAM, iso
-from search.formats import UnreadableError
+from search.frontmatter.formats import UnreadableError
 from search.model import ALWAYS, NEVER, Article, Cover, Problem
 
 WHOLE = """---

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import layout
 from search.clock import to_ms
 from search.engines.columnar import ColumnarEngine
 from search.model import Article
-from search.store import folders, layout
+from search.store import folders
 from search.store.builder import SegmentBuilder, local_day
 from search.store.generation import Generation
 from search.store.records import Origin, decode, encode, record_of

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from search import __version__
-from search.cli import main
+from search.cli.commands import main
 from search.config import Settings
 from tests.small_site import ARTICLES, PUBLIC, TREFZEKER, build_site, environment, markdown, write_articles
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from search.engines.base import Engine, EngineRequest, Matches
 from search.engines.columnar import ColumnarEngine
 from search.model import ALWAYS, NEVER, Article, Sort
-from search.plan import EVERYTHING, NOTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term
+from search.query.plan import EVERYTHING, NOTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term
 from search.tags import tag_key
 from tests.corpus import DAY_MS, NOW, make_articles
 from tests.generations import build, in_segments

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 import pytest
 
-from search.cli import main
-from search.planning import MAX_EXPANSIONS, MAX_PHRASE
-from search.query import FIELDS, MAX_DEPTH, MAX_LENGTH, MAX_WORD, MAX_WORDS, parse
-from search.request import MAX_WINDOW
+from search.cli.commands import main
+from search.query.parse import FIELDS, MAX_DEPTH, MAX_LENGTH, MAX_WORD, MAX_WORDS, parse
+from search.query.planning import MAX_EXPANSIONS, MAX_PHRASE
+from search.query.request import MAX_WINDOW
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

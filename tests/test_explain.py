@@ -13,7 +13,7 @@ from search.config import Settings
 from search.dutch.analyzer import forms_of, word_forms
 from search.dutch.stopwords import is_stop_word
 from search.model import Answer, Why
-from search.request import read_request
+from search.query.request import read_request
 from search.service import Service
 from tests.corpus import CODES, PLAIN_WORDS, make_articles
 from tests.small_site import ARTICLES, build_site, markdown, rebuild

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import clock
+from search.answer.facets import MAX_TAGS
 from search.config import Settings
-from search.facets import MAX_TAGS
 from search.model import Answer, Article, SearchRequest
-from search.request import read_request
+from search.query.request import read_request
 from search.service import Service
 from search.tags import tag_key
 from tests.corpus import NOW, PLAIN_WORDS, TAGS, make_articles

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.characters import has_control
-from search.fields import (
+from search.frontmatter.fields import (
     MAX_ALIASES,
     MAX_TAGS,
     is_image_address,
@@ -15,7 +15,7 @@ from search.fields import (
     read_tags,
     read_text,
 )
-from search.formats import Value
+from search.frontmatter.formats import Value
 from search.model import Cover
 from search.tags import tag_key
 

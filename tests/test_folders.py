@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import layout
 from search.engines.base import EngineRequest
 from search.engines.columnar import ColumnarEngine
 from search.errors import DamagedIndex, IndexLocked, NoIndex, RebuildNeeded, TrefzekerError
-from search.plan import EVERYTHING
-from search.store import folders, layout
+from search.query.plan import EVERYTHING
+from search.store import folders
 from tests.corpus import NOW, make_articles
 from tests.generations import Built, build, publish_articles
 

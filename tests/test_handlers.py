@@ -6,8 +6,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.formats import MAX_DEPTH, UnreadableError, read_json, read_object
-from search.handlers import MAX_LENGTH, FrontMatter, JsonHandler, TomlHandler, YamlHandler, read_front_matter
+from search.frontmatter.formats import MAX_DEPTH, UnreadableError, read_json, read_object
+from search.frontmatter.handlers import (
+    MAX_LENGTH,
+    FrontMatter,
+    JsonHandler,
+    TomlHandler,
+    YamlHandler,
+    read_front_matter,
+)
 
 
 def read(text: str) -> FrontMatter:

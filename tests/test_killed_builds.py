@@ -17,7 +17,7 @@ import pytest
 from search.engines.base import EngineRequest
 from search.engines.columnar import ColumnarEngine
 from search.indexing import build_index
-from search.plan import Term
+from search.query.plan import Term
 from search.store import folders
 from search.store.check import check_index
 from tests.corpus import NOW, PLAIN_WORDS

@@ -8,17 +8,10 @@ import pytest
 
 from search import clock
 from search.engines.columnar import ColumnarEngine
-from search.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term
-from search.planning import (
-    EXACT_TITLE,
-    MAX_EXPANSIONS,
-    MAX_GAP,
-    MAX_PHRASE,
-    TITLE_BOOST,
-    PlannedQuery,
-    plan_query,
-)
-from search.query import parse
+from search.query.parse import parse
+from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term
+from search.query.planned import PlannedQuery
+from search.query.planning import EXACT_TITLE, MAX_EXPANSIONS, MAX_GAP, MAX_PHRASE, TITLE_BOOST, plan_query
 from tests.small_site import ARTICLES, build_site, markdown, open_engine
 
 MANY_WORDS = [f"veelwoord{one}{two}" for one in "abcdefghijkl" for two in "abcdefghijkl"]

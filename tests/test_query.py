@@ -14,8 +14,9 @@ from search import clock
 from search.characters import has_control
 from search.engines.base import EngineRequest
 from search.engines.columnar import ColumnarEngine
-from search.planning import PlannedQuery, Vocabulary, plan_query
-from search.query import MAX_DEPTH, MAX_LENGTH, MAX_WORD, MAX_WORDS, parse
+from search.query.parse import MAX_DEPTH, MAX_LENGTH, MAX_WORD, MAX_WORDS, parse
+from search.query.planned import PlannedQuery
+from search.query.planning import Vocabulary, plan_query
 from tests.small_site import build_site, open_engine
 
 GRAMMAR = {

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from search.planning import EXACT_TITLE
-from search.request import read_request
+from search.query.planning import EXACT_TITLE
+from search.query.request import read_request
 from search.service import Service
 from tests.small_site import ARTICLES, build_site, markdown
 

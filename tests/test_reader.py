@@ -11,7 +11,7 @@ from whoosh import index
 from whoosh.reading import IndexReader, TermNotFound
 from whoosh.searching import Searcher
 
-from search.store import layout
+from search import layout
 from search.store.reader import ColumnReader
 from tests.corpus import make_articles
 from tests.generations import Built, ids, in_segments

@@ -6,8 +6,8 @@ import pytest
 
 from search import clock
 from search.engines.columnar import ColumnarEngine
-from search.planning import plan_query
-from search.query import parse
+from search.query.parse import parse
+from search.query.planning import plan_query
 from tests.small_site import build_site, open_engine
 
 

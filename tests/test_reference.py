@@ -14,10 +14,10 @@ import pytest
 from whoosh import index, query
 from whoosh.searching import Searcher
 
+from search import layout
 from search.engines.bm25 import K1, B, FieldStatistics, LuceneBM25, field_statistics, idf, quantised
 from search.engines.reference import Reference
-from search.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
-from search.store import layout
+from search.query.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
 from tests.corpus import make_articles
 from tests.generations import Built, build, ids
 from tests.oracle import Oracle, byte4_to_int, int_to_byte4

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from search.errors import BadRequest
 from search.model import SearchRequest
-from search.request import MAX_PER_PAGE, MAX_TAGS, MAX_WINDOW, read_period, read_request
+from search.query.request import MAX_PER_PAGE, MAX_TAGS, MAX_WINDOW, read_period, read_request
 
 
 def test_nothing_asked_is_the_newest_articles() -> None:

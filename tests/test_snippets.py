@@ -9,11 +9,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from search import clock
+from search.answer.snippets import MAX_PASSAGE, MAX_PASSAGES, Marker, snippets
 from search.dutch.analyzer import word_forms
 from search.model import Passage, Snippets
-from search.planning import plan_query
-from search.query import parse
-from search.snippets import MAX_PASSAGE, MAX_PASSAGES, Marker, snippets
+from search.query.parse import parse
+from search.query.planning import plan_query
 from tests.corpus import CODES, PLAIN_WORDS
 
 ELLIPSIS = "…"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query
 
-from search.query import parse
-from search.syntax import FIRST_DAY, LAST_DAY, MIN_PREFIX, TAG, TagTerm
+from search.query.parse import parse
+from search.query.syntax import FIRST_DAY, LAST_DAY, MIN_PREFIX, TAG, TagTerm
 from search.tags import tag_key
 
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.clock import AMSTERDAM, to_ms
-from search.formats import Value
+from search.frontmatter.formats import Value
+from search.frontmatter.visibility import FIRST, LAST, Visibility, read_moment, read_visibility
 from search.model import ALWAYS, NEVER
-from search.visibility import FIRST, LAST, Visibility, read_moment, read_visibility
 
 UNREADABLE: list[Value] = [
     "2026-13-45",

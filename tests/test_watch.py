@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from search.config import Settings
-from search.request import read_request
+from search.query.request import read_request
 from search.service import Service
 from tests.small_site import ARTICLES, TREFZEKER, environment, markdown, write_articles
 

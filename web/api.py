@@ -8,7 +8,7 @@ from flask import Blueprint, abort, jsonify, request
 from werkzeug.wrappers import Response
 
 from search.model import TagSummary
-from search.request import read_request
+from search.query.request import read_request
 from web.caching import revalidated
 from web.openapi import description
 from web.serving import current_service

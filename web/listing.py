@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.model import Answer, Facets, SearchRequest
-from search.request import MAX_WINDOW
+from search.query.request import MAX_WINDOW
 from search.tags import tag_key
 from web.formatting import dutch_period, month_name, whole_period
 from web.urls import (

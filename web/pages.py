@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from search.errors import BadRequest
 from search.model import SearchRequest, TagSummary
-from search.request import read_request
+from search.query.request import read_request
 from search.urls import tag_url
 from web.caching import revalidated
 from web.errors import moved

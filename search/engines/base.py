@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from search.model import Sort
-from search.plan import Node
+from search.query.plan import Node
 from search.store.records import Record
 
 

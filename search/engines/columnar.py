@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from search.engines.base import EngineRequest, Matches, Ranked, TagCount
 from search.engines.reference import Reference, filter_mask
-from search.plan import Filter
+from search.query.plan import Filter
 from search.store.generation import Generation, Mask
 from search.store.postings import Ints
 from search.store.records import Record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from search.plan import Phrase
+from search.query.plan import Phrase
 from search.store.generation import Generation
 from search.store.postings import Ints
 

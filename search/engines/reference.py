@@ -15,11 +15,11 @@ from whoosh import collectors, query
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.searching import Searcher
 
+from search import layout
 from search.engines.bm25 import K1, LuceneBM25, field_statistics
 from search.engines.bm25 import idf as _idf
 from search.engines.phrases import phrase_documents
-from search.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
-from search.store import layout
+from search.query.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
 from search.store.generation import Generation, Mask
 from search.store.postings import Ints
 from search.store.reader import ColumnReader

@@ -14,10 +14,10 @@ from typing import BinaryIO, Self
 
 import numpy as np
 
+from search import layout
 from search.clock import AMSTERDAM, to_ms
 from search.dutch.analyzer import whole
 from search.model import Article
-from search.store import layout
 from search.store.arrays import Array, Entry, smallest, write_arrays
 from search.store.generation import BLOBS, Generation
 from search.store.occurrences import (

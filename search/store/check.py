@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from search import layout
 from search.errors import TrefzekerError
-from search.store import folders, layout
+from search.store import folders
 from search.store.generation import Generation
 from search.store.segment import Segment
 

@@ -23,9 +23,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from search import layout
 from search.dutch.analyzer import fingerprint
 from search.errors import DamagedIndex, IndexLocked, NoIndex, RebuildNeeded, TrefzekerError
-from search.store import layout
 from search.store.builder import SegmentFiles
 from search.store.generation import Generation
 from search.store.segment import Segment

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from search.store import layout
+from search import layout
 from search.store.arrays import Array
 from search.store.postings import Ints, Postings, merge
 from search.store.records import Record, decode

@@ -10,7 +10,7 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import IndexReader, TermInfo, TermNotFound
 from whoosh.system import pack_uint
 
-from search.store import layout
+from search import layout
 from search.store.generation import Generation
 from search.store.segment import TermPostings
 

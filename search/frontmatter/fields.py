@@ -13,7 +13,7 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from search.characters import has_control, normalise, one_line
-from search.formats import Value
+from search.frontmatter.formats import Value
 from search.model import Cover
 from search.tags import tag_key
 

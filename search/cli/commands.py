@@ -10,18 +10,19 @@ from typing import Any
 
 import click
 
-from search import __version__, show
+from search import __version__
+from search.cli import show
+from search.cli.server import run
+from search.cli.usage import DutchGroup
 from search.config import ENGINES, Settings, from_environment
 from search.dutch.analyzer import Token
 from search.dutch.analyzer import analyze as analyze_text
 from search.errors import TrefzekerError
 from search.indexing import build_index
 from search.lint import lint as lint_sources
-from search.request import read_request
-from search.server import run
+from search.query.request import read_request
 from search.service import Service
 from search.store.check import check_index
-from search.usage import DutchGroup
 
 DONE, PARTLY = 0, 1
 
@@ -144,7 +145,7 @@ def serve(index_folder: Path | None, engine: str | None, host: str, port: int, w
 @index_option
 def watch(sources: tuple[Path, ...], index_folder: Path | None) -> None:
     """Ververs de index telkens als er in SOURCES iets verandert, tot Ctrl-C."""
-    from search.watching import watch_sources  # noqa: PLC0415  # the watcher starts threads when imported
+    from search.cli.watching import watch_sources  # noqa: PLC0415  # the watcher starts threads when imported
 
     settings = _settings(index_folder)
     watch_sources(sources or (settings.content,), settings.index, show.report, _complain)

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Protocol
 
 from whoosh import query
 
+from search import layout
 from search.characters import one_line
 from search.dutch.analyzer import Token, analyze, analyze_words, whole
 from search.model import QueryProblem
-from search.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term, either, every
-from search.query import ANY_FIELD, ParsedQuery
-from search.reading import asked_words, read_aloud
-from search.store import layout
-from search.syntax import DAY, MIN_PREFIX, TAG
+from search.query.parse import ANY_FIELD, ParsedQuery
+from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term, either, every
+from search.query.planned import Marks, PlannedQuery, WordUse
+from search.query.reading import asked_words, read_aloud
+from search.query.syntax import DAY, MIN_PREFIX, TAG
 
 TITLE_BOOST = 0.5
 EXACT_TITLE = 1000.0
@@ -34,44 +35,6 @@ class Vocabulary(Protocol):
 
     def expand_prefix(self, field: str, prefix: str, now: int) -> list[tuple[str, int]]:
         """Terms of public documents that begin with a prefix, with how many have each."""
-
-
-@dataclass(frozen=True, slots=True)
-class WordUse:
-    """A word that was asked for, in the forms that may have matched it; `field` is `all` or a text field.
-
-    For a prefix, `exact` holds the written forms that it was expanded to.
-    """
-
-    text: str
-    field: str
-    kind: Literal["word", "prefix"]
-    exact: tuple[str, ...]
-    terms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What to mark in a text: terms, written forms, and slots of terms that follow each other."""
-
-    terms: frozenset[str]
-    exact: frozenset[str]
-    phrases: tuple[tuple[frozenset[str], ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedQuery:
-    """A plan with what is needed to explain its answers.
-
-    `relaxed` asks for any of the words instead of all, and is None when that makes no difference.
-    """
-
-    plan: Node
-    relaxed: Node | None
-    reading: str
-    problems: tuple[QueryProblem, ...]
-    uses: tuple[WordUse, ...]
-    marks: Marks
 
 
 def plan_query(parsed: ParsedQuery, vocabulary: Vocabulary, now: int) -> PlannedQuery:
@@ -93,16 +56,16 @@ def plan_query(parsed: ParsedQuery, vocabulary: Vocabulary, now: int) -> Planned
         if node is not None:
             (narrowing if isinstance(node, Filter | Not) else asked).append(node)
     body = _with_exact_title(asked, children)
-    relaxed = None if len(set(asked)) < 2 else every([either(asked), *narrowing])
+    loose = dict.fromkeys(piece for node in asked for piece in planner.pieces.get(node, (node,)))
+    relaxed = None if len(loose) < 2 else every([either(list(loose)), *narrowing])
     return PlannedQuery(
         plan=every([*body, *narrowing]) if body or narrowing else EVERYTHING,
         relaxed=relaxed,
         reading=read_aloud(parsed.tree, content_only),
         problems=(*parsed.problems, *planner.problems),
         uses=tuple(dict.fromkeys(planner.uses)),
-        marks=Marks(
-            frozenset(planner.mark_terms), frozenset(planner.mark_exact), tuple(planner.mark_phrases)
-        ),
+        marks=planner.marks(planner.mark_terms),
+        relaxed_marks=planner.marks(planner.mark_terms | planner.piece_terms),
     )
 
 
@@ -119,6 +82,13 @@ class _Planner:
     mark_terms: set[str] = field(default_factory=set)
     mark_exact: set[str] = field(default_factory=set)
     mark_phrases: list[tuple[frozenset[str], ...]] = field(default_factory=list)
+    pieces: dict[Node, tuple[Node, ...]] = field(default_factory=dict)
+    """For a word of several pieces: the word itself and each piece, any of which will do when relaxed."""
+    piece_terms: set[str] = field(default_factory=set)
+
+    def marks(self, terms: set[str]) -> Marks:
+        """What to mark, with these terms by themselves."""
+        return Marks(frozenset(terms), frozenset(self.mark_exact), tuple(self.mark_phrases))
 
     def node(self, tree: query.Query) -> Node | None:
         """The plan of a query; None when it asks nothing (punctuation, a stop word among other words)."""
@@ -176,7 +146,11 @@ class _Planner:
                 WordUse(token.text, name, "word", (token.exact, *also.exact), (*token.terms, *also.terms))
             )
         together = _together([token.terms for token in tokens], name)
-        return either([*(node for term in also.terms for node in _scored(term, name)), together])
+        found = either([*(node for term in also.terms for node in _scored(term, name)), together])
+        apart = (either([node for term in token.terms for node in _scored(term, name)]) for token in tokens)
+        self.pieces[found] = (found, *apart)
+        self.piece_terms.update(*(token.terms for token in tokens))
+        return found
 
     def _occurs(self, tokens: list[Token], name: str) -> bool:
         """Whether a word has a hit of its own: one of its forms, or all of its pieces."""

@@ -13,7 +13,7 @@ from search.dutch.analyzer import analyze_words, forms_of
 from search.dutch.sentences import sentences
 from search.dutch.tokens import WORD
 from search.model import Passage, Snippets
-from search.planning import Marks
+from search.query.planned import Marks
 
 MAX_PASSAGE = 240
 """Longest passage of the body, in code points."""

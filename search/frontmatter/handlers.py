@@ -14,7 +14,15 @@ from dataclasses import dataclass
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from search.formats import Fields, UnreadableError, Value, json_end, read_json, read_toml, read_yaml
+from search.frontmatter.formats import (
+    Fields,
+    UnreadableError,
+    Value,
+    json_end,
+    read_json,
+    read_toml,
+    read_yaml,
+)
 
 MAX_LENGTH = 65_536
 """Characters of front matter that are read."""

@@ -10,7 +10,7 @@ from whoosh import query
 from search.characters import one_line
 from search.dutch.analyzer import Token, analyze_words
 from search.dutch.stopwords import is_stop_word
-from search.syntax import FIRST_DAY, LAST_DAY, TagTerm
+from search.query.syntax import FIRST_DAY, LAST_DAY, TagTerm
 
 _FIELDS = {"title": "in de titel ", "summary": "in de samenvatting "}
 

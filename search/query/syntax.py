@@ -11,7 +11,7 @@ from whoosh.qparser import plugins, syntax
 
 from search.errors import BadRequest
 from search.model import QueryProblem
-from search.request import read_period
+from search.query.request import read_period
 from search.tags import tag_key
 
 TAG, DAY = "tag", "day"

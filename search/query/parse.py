@@ -19,7 +19,7 @@ from whoosh.qparser import plugins
 
 from search.characters import normalise
 from search.model import QueryProblem
-from search.syntax import (
+from search.query.syntax import (
     WORD_START,
     DatePlugin,
     LooseOperatorsPlugin,

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from typing import TypeAlias
 
 from search.clock import AMSTERDAM, to_ms
-from search.formats import Value
+from search.frontmatter.formats import Value
 from search.model import ALWAYS, NEVER, Severity
 
 FIRST = datetime(1, 1, 2, tzinfo=UTC)

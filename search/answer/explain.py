@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from search import clock
+from search.answer.snippets import Marker, snippets
 from search.engines.base import Engine, Matches
 from search.model import Hit, QueryProblem, Why
-from search.planning import PlannedQuery, WordUse
-from search.snippets import Marker, snippets
+from search.query.planned import PlannedQuery, WordUse
 from search.urls import article_url
 
 _ORDER: tuple[Why, ...] = ("exact", "inflection", "part", "synonym", "prefix", "spelling")

@@ -1,0 +1,1 @@
+"""Questions: limits of a request, what was typed as a tree, and the plan that engines answer."""
