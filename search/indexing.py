@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from search.errors import DamagedIndex, NoIndex, RebuildNeeded, TooMuchRemoved
+from search import clock
+from search.errors import BadSource, DamagedIndex, NoIndex, RebuildNeeded, TooMuchRemoved
 from search.model import IndexReport, Problem
 from search.sources import SourceItem, duplicate_problem, iter_sources
 from search.store import folders
@@ -58,6 +59,10 @@ def build_index(
         TooMuchRemoved: more than half would go, and `yes` was not said.
     """
     started = time.perf_counter()
+    if any(source.resolve() == index.resolve() for source in sources):
+        raise BadSource(
+            f"De index kan niet in de bron zelf staan: {index}", "kies een andere map met --index"
+        )
     with folders.writing(index):
         previous = _previous(index)
         records = [] if previous is None else [previous.record(d) for d in range(previous.documents)]
@@ -76,9 +81,11 @@ def build_index(
                     "controleer of de bron klopt; is dit de bedoeling, geef dan: trefzeker index --yes",
                 )
             name = _finish(index, build, builder, unchanged=not build.added and not removed)
+    generation = folders.open_generation(index, name)
     return IndexReport(
         generation=name,
         documents=len(build.paths),
+        public=int(generation.visible(clock.now_ms()).sum()),
         added=len(build.added) - changed,
         changed=changed,
         removed=removed,

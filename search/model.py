@@ -231,10 +231,11 @@ class TagSummary:
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What building an index did."""
+    """What building an index did; `public` of its `documents` are so at this moment."""
 
     generation: str
     documents: int
+    public: int
     added: int
     changed: int
     removed: int

@@ -1,7 +1,9 @@
 """The one place where a search is answered; command line, API and pages only translate.
 
 The service shows one verified generation and moves to a newer one by itself: every request looks at CURRENT, and
-a generation that is new is verified in the background and then switched to, without a request having to wait.
+a generation that is new is verified in the background and then switched to. Requests are answered from the old
+one meanwhile, but not for longer than `PATIENCE`: what was withdrawn must not be shown by a process that nobody
+asked anything since.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from search.engines.base import Engine, EngineRequest
 from search.engines.columnar import ColumnarEngine
 from search.errors import DamagedIndex, TrefzekerError
 from search.markdown import plain_to_html, to_html
-from search.model import Answer, IndexState, PublicArticle, Reading, SearchRequest, TagSummary
+from search.model import Answer, IndexState, PublicArticle, QueryProblem, Reading, SearchRequest, TagSummary
 from search.query.parse import parse
 from search.query.planned import PlannedQuery
 from search.query.planning import plan_query
@@ -28,6 +30,9 @@ from search.tags import tag_key
 from search.urls import article_url
 
 log = logging.getLogger(__name__)
+
+PATIENCE = 2.0
+"""Seconds after a new generation came in which the old one still answers; after that a request waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Service:
         self._verify = verify
         self._engine: Engine | None = None
         self._opening = threading.Lock()
+        self._switching: threading.Thread | None = None
         self._refused = ""
         self._complaint = ""
         self._tags: _TagTable | None = None
@@ -74,6 +80,11 @@ class Service:
             planned = replace(planned, marks=planned.relaxed_marks)
             problems = (*problems, *relaxation(engine, planned, matches, request.text, now))
         table = self._tag_table(engine, now)
+        unknown = [tag for tag in request.tags if tag not in table.by_key]
+        problems = (
+            *problems,
+            *(QueryProblem(f"Geen artikel heeft de tag ‘{tag}’.", 0, 0) for tag in unknown),
+        )
         return Answer(
             query=Reading(request.text, planned.reading, problems),
             total=matches.total,
@@ -147,8 +158,12 @@ class Service:
                 self._complaint = str(error)
                 log.warning("cannot look for a newer index: %s", error)
             return engine
-        if name not in (engine.generation, self._refused) and self._opening.acquire(blocking=False):
-            threading.Thread(target=self._switch, args=(name,), daemon=True).start()
+        if name in (engine.generation, self._refused):
+            return engine
+        switching = self._switch_to(name)
+        if folders.age(self._settings.index) > PATIENCE:
+            switching.join()
+            return self._engine or engine
         return engine
 
     def _open_first(self) -> Engine:
@@ -170,15 +185,21 @@ class Service:
                     return engine
             raise
 
+    def _switch_to(self, name: str) -> threading.Thread:
+        """The thread that verifies and shows a new generation; one at a time."""
+        with self._opening:
+            if self._switching is None or not self._switching.is_alive():
+                self._switching = threading.Thread(target=self._switch, args=(name,), daemon=True)
+                self._switching.start()
+            return self._switching
+
     def _switch(self, name: str) -> None:
-        """In the background: verify a new generation and show it; releases the lock that the caller took."""
+        """In the background: verify a new generation and show it."""
         try:
             self._engine = self._open(name)
         except TrefzekerError as error:
             self._refused = name
             log.error("generation %s is not served: %s", name, error)
-        finally:
-            self._opening.release()
 
     def _open(self, name: str) -> Engine:
         if self._verify:

@@ -104,13 +104,16 @@ def test_words_that_never_stand_together_are_named_by_what_the_best_hit_lacks(se
     answer = ask(service, "taalmodel band")
     assert answer.total == 2
     lacking = {"taalmodel": "band", "staat": "taalmodel"}[answer.hits[0].id]
-    assert answer.query.problems[0].message == f"Geen artikel bevat alle woorden; zonder: {lacking}."
+    assert (
+        answer.query.problems[0].message
+        == f"Geen artikel bevat alle woorden; het best passende is zonder: {lacking}."
+    )
 
 
 def test_words_that_are_there_but_not_as_asked_are_not_called_missing(service: Service) -> None:
     answer = ask(service, '"bron open" model')
     assert why(answer)["apart"] == ("exact",)
-    assert answer.query.problems[0].message.startswith("Geen artikel bevat alle woorden zoals gevraagd")
+    assert answer.query.problems[0].message.endswith("hieronder staan artikelen met een deel ervan.")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +128,7 @@ def test_nothing_is_said_when_nothing_was_relaxed(typed: str, service: Service) 
 def test_a_choice_in_a_facet_is_no_reason_to_relax(choices: dict[str, str], service: Service) -> None:
     answer = ask(service, "taalmodel privacy", **choices)
     assert answer.total == 0
-    assert answer.query.problems == ()
+    assert not any("woorden" in problem.message for problem in answer.query.problems)
 
 
 def test_beyond_the_last_page_the_message_is_whole(service: Service) -> None:

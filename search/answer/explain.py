@@ -43,16 +43,20 @@ def relaxation(
     """What to say when any of the words was searched, as no article has them all.
 
     It names the words that no article has; when each is found somewhere, those that the best article lacks.
+    A single word of several pieces (`ict-diensten`) is said to be found in part.
     """
     if not matches.without_choices:
         return ()
-    missing = [use.text for use in planned.uses if not _known(engine, use, now)]
-    if not missing and matches.ranked:
-        best = (matches.ranked[0].document,)
-        missing = [use.text for use in planned.uses if _how(engine, use, best) == [None]]
-    words = ", ".join(dict.fromkeys(missing))
-    message = f"; zonder: {words}." if words else " zoals gevraagd; hier is een deel ervan genoeg."
-    return (QueryProblem(f"Geen artikel bevat alle woorden{message}", 0, len(text)),)
+    unknown = dict.fromkeys(use.text for use in planned.uses if not _known(engine, use, now))
+    best = tuple(ranked.document for ranked in matches.ranked[:1])
+    lacking = dict.fromkeys(use.text for use in planned.uses if _how(engine, use, best) == [None])
+    if unknown:
+        rest = f"zonder: {', '.join(unknown)}."
+    elif lacking and matches.ranked:
+        rest = f"het best passende is zonder: {', '.join(lacking)}."
+    else:
+        rest = "hieronder staan artikelen met een deel ervan."
+    return (QueryProblem(f"Geen artikel bevat alle woorden; {rest}", 0, len(text)),)
 
 
 def _reasons(engine: Engine, uses: tuple[WordUse, ...], documents: tuple[int, ...]) -> list[tuple[Why, ...]]:

@@ -12,7 +12,7 @@ import click
 
 from search import __version__
 from search.cli import show
-from search.cli.server import run
+from search.cli.server import check_address, run
 from search.cli.usage import DutchGroup
 from search.config import ENGINES, Settings, from_environment
 from search.dutch.analyzer import Token
@@ -49,7 +49,7 @@ def main() -> None:
     """Doorzoek Nederlandse artikelen: een map Markdown-bestanden wordt een index, de index geeft antwoord.
 
     \b
-    trefzeker index content/            maak of ververs de index
+    trefzeker index content/            maak de index of werk hem bij
     trefzeker search "taalmodellen"     zoek
     trefzeker serve                     website en API op http://127.0.0.1:8000
 
@@ -60,10 +60,12 @@ def main() -> None:
 @main.command()
 @sources_argument
 @index_option
-@click.option("--yes", is_flag=True, help="Ook als meer dan de helft van de artikelen verdwijnt.")
+@click.option(
+    "--yes", is_flag=True, help="Ga door, ook als meer dan de helft van de (20 of meer) artikelen verdwijnt."
+)
 @json_option
 def index(sources: tuple[Path, ...], index_folder: Path | None, yes: bool, as_json: bool) -> None:
-    """Maak of ververs de index uit SOURCES.
+    """Maak de index uit SOURCES, of werk hem bij.
 
     SOURCES zijn mappen met Markdown-bestanden en .jsonl- of .jsonl.gz-bestanden; zonder: content/. Samen zijn
     ze de hele inhoud: wat er niet meer in staat, verdwijnt uit de index. Alleen wat veranderde wordt
@@ -82,12 +84,12 @@ def index(sources: tuple[Path, ...], index_folder: Path | None, yes: bool, as_js
 @click.argument("query", nargs=-1)
 @index_option
 @engine_option
-@click.option("--tag", "tags", multiple=True, help="Alleen met deze tag; meermaals: met een van deze tags.")
+@click.option("--tag", "tags", multiple=True, help="Alleen met deze tag; mag vaker: met een van deze tags.")
 @click.option("--from", "start", default="", help="Vanaf deze dag: 2024, 2024-03 of 2024-03-05.")
 @click.option("--to", "end", default="", help="Tot en met deze dag.")
 @click.option("--sort", default="relevance", help="relevance, newest of oldest.", show_default=True)
-@click.option("--page", default="1", help="Bladzijde, vanaf 1.", show_default=True)
-@click.option("--per-page", default="10", help="Resultaten per bladzijde, hoogstens 50.", show_default=True)
+@click.option("--page", default="1", help="Pagina, vanaf 1.", show_default=True)
+@click.option("--per-page", default="10", help="Resultaten per pagina, hoogstens 50.", show_default=True)
 @json_option
 def search(
     query: tuple[str, ...],
@@ -104,13 +106,13 @@ def search(
     """Zoek QUERY; zonder QUERY de nieuwste artikelen.
 
     \b
-    taalmodel privacy        alle woorden, in elke verbuiging
-    "open source"            precies in deze volgorde
+    taalmodel privacy        alle woorden, ook in een andere vorm
+    "open source"            precies in deze volgorde ("open source"~2: met hoogstens 2 woorden ertussen)
     model -taalmodel         zonder een woord (ook: NIET)
-    chatbot OF spraak        een van beide
+    chatbot OF spraak        een van beide (ook: |); haakjes houden bijeen
     titel:zoekmachine        in de titel (ook: samenvatting:)
     #privacy  tag:privacy    met een tag
-    datum:2024-03..2024-05   uit een periode
+    datum:2024-03..2024-05   uit een periode (ook: 2024, 2024-03-05, 2024..)
     zoek*                    woorden die zo beginnen
 
     Begint QUERY met een min, zet er dan -- voor: trefzeker search -- -taalmodel
@@ -135,6 +137,7 @@ def serve(index_folder: Path | None, engine: str | None, host: str, port: int, w
     """Start de website en de API, tot Ctrl-C."""
     settings = _settings(index_folder, engine)
     state = Service(settings, verify=False).state()
+    check_address(host, port)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Trefzeker: {state.documents} artikelen op http://{shown}:{port} (stop met Ctrl-C)", err=True)
     run(settings, host, port, workers)
@@ -144,17 +147,19 @@ def serve(index_folder: Path | None, engine: str | None, host: str, port: int, w
 @sources_argument
 @index_option
 def watch(sources: tuple[Path, ...], index_folder: Path | None) -> None:
-    """Ververs de index telkens als er in SOURCES iets verandert, tot Ctrl-C."""
+    """Werk de index bij telkens als er in SOURCES iets verandert, tot Ctrl-C."""
     from search.cli.watching import watch_sources  # noqa: PLC0415  # the watcher starts threads when imported
 
     settings = _settings(index_folder)
+    followed = ", ".join(map(str, sources or (settings.content,)))
+    click.echo(f"Let op wijzigingen in {followed} (stop met Ctrl-C)", err=True)
     watch_sources(sources or (settings.content,), settings.index, show.report, _complain)
 
 
 @main.command()
 @index_option
 def check(index_folder: Path | None) -> None:
-    """Controleer de index: controlesommen, volgorde en verwijzingen. Exit 1 als er iets mis is."""
+    """Controleer de index: controlesommen, volgorde en verwijzingen. Exitcode 1 als er iets mis is."""
     settings = _settings(index_folder)
     problems = check_index(settings.index)
     for problem in problems:
@@ -196,7 +201,7 @@ def tags(index_folder: Path | None, as_json: bool) -> None:
 @sources_argument
 @json_option
 def lint(sources: tuple[Path, ...], as_json: bool) -> None:
-    """Toon wat er mis is in de kopgegevens van de artikelen in SOURCES, en hoe dat te herstellen is."""
+    """Toon wat er mis is in de front matter van de artikelen in SOURCES, en hoe dat te herstellen is."""
     problems = list(lint_sources(sources or (from_environment().content,)))
     if as_json:
         _write_json([show.problem_json(problem) for problem in problems])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
 from search.config import Settings
+from search.errors import TrefzekerError
 
 APPLICATION = "web:create_app()"
 """Named, not imported: `search` knows nothing of the web layer above it."""
@@ -29,6 +31,24 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
     def load(self) -> Any:
         """The application, made in each worker."""
         return import_app(APPLICATION)
+
+
+def check_address(host: str, port: int) -> None:
+    """See that an address can be listened on, before anything is said or started.
+
+    Raises:
+        TrefzekerError: it is taken, or not one of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise TrefzekerError(
+            f"Op {host} poort {port} kan niet worden geluisterd",
+            f"kies een andere poort met --port of een ander adres met --host ({error.strerror})",
+        ) from error
 
 
 def run(settings: Settings, host: str, port: int, workers: int) -> None:

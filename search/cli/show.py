@@ -30,6 +30,7 @@ def report_json(report: IndexReport) -> dict[str, Any]:
     return {
         "generation": report.generation,
         "documents": report.documents,
+        "public": report.public,
         "added": report.added,
         "changed": report.changed,
         "removed": report.removed,
@@ -64,10 +65,12 @@ def report(done: IndexReport, *, quiet: bool = False) -> None:
         return
     warnings = len(done.problems) - len(serious)
     if warnings:
-        click.echo(f"{warnings} keer iets dat beter kan; 'trefzeker lint' toont wat.", err=True)
+        click.echo(
+            f"{_counted(warnings, 'verbeterpunt', 'verbeterpunten')}; 'trefzeker lint' toont ze.", err=True
+        )
     click.echo(
-        f"{done.documents} artikelen in de index: {done.added} nieuw, {done.changed} gewijzigd, "
-        f"{done.removed} verwijderd ({done.seconds:.1f} s, generatie {done.generation})",
+        f"{done.documents} artikelen in de index, {done.public} nu openbaar: {done.added} nieuw, "
+        f"{done.changed} gewijzigd, {done.removed} verwijderd ({done.seconds:.1f} s, generatie {done.generation})",
         err=True,
     )
 
@@ -78,7 +81,10 @@ def problems(found: Iterable[Problem]) -> None:
     for problem in found:
         click.echo(_problem_line(problem))
         count += 1
-    click.echo(f"{count} problemen gevonden." if count else "Geen problemen gevonden.", err=True)
+    click.echo(
+        f"{_counted(count, 'probleem', 'problemen')} gevonden." if count else "Geen problemen gevonden.",
+        err=True,
+    )
 
 
 def tags(found: Iterable[TagSummary]) -> None:
@@ -105,6 +111,10 @@ def answer(found: Answer) -> None:
     shown = ", ".join(f"{tag.label} ({tag.count})" for tag in found.facets.tags[:_MAX_SHOWN] if tag.count)
     if shown:
         click.echo(f"Tags: {shown}", err=True)
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _problem_line(problem: Problem) -> str:

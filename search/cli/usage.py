@@ -106,6 +106,8 @@ def _in_dutch(error: click.UsageError) -> click.ClickException:
         case click.NoSuchOption():
             near = f"; wel {' en '.join(error.possibilities)}" if error.possibilities else ""
             message = f"de optie {error.option_name} bestaat niet{near}"
+            if error.ctx and error.ctx.command.name == "search":
+                message += " (begint de zoekvraag met een min, zet er dan -- voor)"
         case click.BadOptionUsage():
             message = f"de optie {error.option_name} staat er zonder waarde, of met een die zij niet heeft"
         case click.MissingParameter() if error.param:

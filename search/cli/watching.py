@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from watchfiles import watch
@@ -28,7 +29,7 @@ def watch_sources(
     Args:
         sources: what is watched.
         index: the index folder.
-        done: is told of every build.
+        done: is told of every build, with the problems that are new.
         failed: is told when a build could not be done; watching goes on.
 
     Raises:
@@ -40,11 +41,13 @@ def watch_sources(
         changes = watch(*sources, step=QUIET_MS, rust_timeout=QUIET_MS, yield_on_timeout=True)
         # What changes during the first build, which may be long, is seen: the watcher is at work from here on.
         next(changes)
-        done(build_index(sources, index))
+        report = build_index(sources, index)
+        done(report)
         for changed in changes:
             if not changed:
                 continue
             try:
-                done(build_index(sources, index))
+                known, report = set(report.problems), build_index(sources, index)
+                done(replace(report, problems=tuple(p for p in report.problems if p not in known)))
             except TrefzekerError as error:
                 failed(error)

@@ -109,6 +109,11 @@ def read_cover(value: Value, warn: Warn) -> Cover | None:
             "met https:// of / begint"
         )
         return None
+    if not address.startswith(("/", "http://", "https://")):
+        warn(
+            "een afbeelding naast het artikel wordt niet getoond: gebruik voor cover.image een adres dat met "
+            "https:// of / begint"
+        )
     return Cover(
         image=address,
         alt=read_text(fields.get("alt"), "cover.alt", MAX_CAPTION, warn),

@@ -106,7 +106,7 @@ def read_moment(value: Value) -> datetime | None:
             moment = moment.replace(tzinfo=AMSTERDAM)
         return min(max(moment, FIRST), LAST).astimezone(AMSTERDAM)
     except ValueError as error:
-        raise ValueError(f"is geen bestaande datum: {_ADVICE}") from error
+        raise ValueError(f"is niet als datum te lezen: {_ADVICE}") from error
 
 
 def _written_moment(value: Value) -> datetime:

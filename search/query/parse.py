@@ -39,7 +39,7 @@ _BEFORE = r"(?:^|(?<=[\s(]))"
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _NOT = rf"{_BEFORE}(?:(?:NIET|NOT)(?=\s)|-(?=[^\s-]))"
 _AND = r"(?<=\s)(?:EN|AND)(?=\s)"
-_OR = r"(?<=\s)(?:OF|OR|\|)(?=\s)"
+_OR = r"(?<=\s)(?:OF|OR)(?=\s)|\|"
 _FIELD_NAMES = "|".join([*FIELDS, *(alias for aliases in FIELDS.values() for alias in aliases)])
 _FIELD = re.compile(rf"{WORD_START}(?:{_FIELD_NAMES}|tag|datum|date):", re.IGNORECASE)
 _PHRASE = re.compile(r'"[^"]*"')
@@ -159,7 +159,7 @@ def _parser(problems: list[QueryProblem]) -> qparser.QueryParser:
             DatePlugin(problems),
             PhrasePlugin(),
             PrefixPlugin(problems),
-            plugins.FieldsPlugin(rf"{WORD_START}(?P<text>{_FIELD_NAMES}):(?=[^\s)])"),
+            plugins.FieldsPlugin(rf"{WORD_START}(?P<text>{_FIELD_NAMES}):[ \t]*(?=[^\s)])"),
             plugins.FieldAliasPlugin(FIELDS),
             plugins.GroupPlugin(),
             LooseOperatorsPlugin(problems),

@@ -15,6 +15,7 @@ from whoosh import query
 from search import layout
 from search.characters import one_line
 from search.dutch.analyzer import Token, analyze, analyze_words, whole
+from search.dutch.stopwords import is_stop_word
 from search.model import QueryProblem
 from search.query.parse import ANY_FIELD, ParsedQuery
 from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term, either, every
@@ -55,6 +56,9 @@ def plan_query(parsed: ParsedQuery, vocabulary: Vocabulary, now: int) -> Planned
         node = planner.node(child)
         if node is not None:
             (narrowing if isinstance(node, Filter | Not) else asked).append(node)
+    if parsed.text.strip() and not (asked or narrowing or parsed.problems or planner.problems):
+        message = "Hier staat niets om op te zoeken; dit zijn alle artikelen."
+        planner.problems.append(QueryProblem(message, 0, len(parsed.text)))
     body = _with_exact_title(asked, children)
     loose = dict.fromkeys(piece for node in asked for piece in planner.pieces.get(node, (node,)))
     relaxed = None if len(loose) < 2 else every([either(list(loose)), *narrowing])
@@ -128,6 +132,8 @@ class _Planner:
             if expanded is not None:
                 return expanded
         nodes = [self._word(tokens, tree.fieldname) for _, tokens in words]
+        if len(nodes) > 1:
+            self.pieces[every(nodes)] = tuple(nodes)
         return every(nodes) if nodes else None
 
     def _word(self, tokens: list[Token], name: str) -> Node:
@@ -147,9 +153,10 @@ class _Planner:
             )
         together = _together([token.terms for token in tokens], name)
         found = either([*(node for term in also.terms for node in _scored(term, name)), together])
-        apart = (either([node for term in token.terms for node in _scored(term, name)]) for token in tokens)
+        telling = [token for token in tokens if _is_telling(token)]
+        apart = (either([node for term in token.terms for node in _scored(term, name)]) for token in telling)
         self.pieces[found] = (found, *apart)
-        self.piece_terms.update(*(token.terms for token in tokens))
+        self.piece_terms.update(*(token.terms for token in telling))
         return found
 
     def _occurs(self, tokens: list[Token], name: str) -> bool:
@@ -172,7 +179,9 @@ class _Planner:
         found = self.vocabulary.expand_prefix(f"{name}.exact", prefix, self.now)
         if len(found) > MAX_EXPANSIONS:
             found = sorted(found, key=lambda pair: (-pair[1], pair[0]))[:MAX_EXPANSIONS]
-            message = f"Er beginnen te veel woorden met ‘{text}’; de {MAX_EXPANSIONS} gewoonste tellen."
+            message = (
+                f"Er beginnen te veel woorden met ‘{text}’; de {MAX_EXPANSIONS} meest voorkomende tellen."
+            )
             self.problems.append(QueryProblem(message, tree.startchar, tree.endchar))
         if not found:
             return None
@@ -214,6 +223,11 @@ class _Planner:
         else:
             self.mark_phrases.append(tuple(frozenset(token.terms) for token in tokens))
         return _together([token.terms for token in tokens], tree.fieldname, gap)
+
+
+def _is_telling(token: Token) -> bool:
+    """Whether a piece of a word says something by itself: not the 4 of gpt-4, nor the `en` of kant-en-klaar."""
+    return token.exact.isalpha() and len(token.exact) > 1 and not is_stop_word(token.exact)
 
 
 def _scored(term: str, name: str) -> Iterator[Term]:

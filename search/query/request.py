@@ -19,6 +19,7 @@ MAX_WINDOW = 10_000
 MAX_TAGS = 20
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"[0-9]{1,6}")
+_DUTCH_DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 
 
@@ -56,7 +57,7 @@ def read_request(
     if size > MAX_PER_PAGE:
         raise BadRequest("per_page", f"Vraag hoogstens {MAX_PER_PAGE} resultaten per pagina.")
     if number * size > MAX_WINDOW:
-        raise BadRequest("page", f"Bladeren kan tot resultaat {MAX_WINDOW}; maak de zoekopdracht smaller.")
+        raise BadRequest("page", f"Bladeren kan tot resultaat {MAX_WINDOW}; maak de zoekopdracht preciezer.")
     period = read_period(start, "from"), read_period(end, "to")
     return SearchRequest(
         text=_SURROGATE.sub("\ufffd", text),
@@ -70,14 +71,14 @@ def read_request(
 
 
 def read_period(text: str, parameter: str) -> tuple[date, date] | None:
-    """The first and last day of a year, month or day; None for an empty text.
+    """The first and last day of a year, month or day (also as 5-3-2024); None for an empty text.
 
     Raises:
         BadRequest: it is none of these.
     """
     if not text.strip():
         return None
-    match = _DAY.fullmatch(text.strip())
+    match = _DAY.fullmatch(_DUTCH_DAY.sub(r"\3-\2-\1", text.strip()))
     try:
         if match is None:
             raise ValueError

@@ -78,14 +78,15 @@ class DatePlugin(plugins.TaggingPlugin):  # type: ignore[misc]  # Whoosh is unty
             start = end = None
         if start is None and end is None:
             message = (
-                "Deze datum is niet begrepen; schrijf bijvoorbeeld datum:2024 of datum:2024-03..2024-05."
+                "Deze datum is niet begrepen; schrijf bijvoorbeeld datum:2024, datum:2024-03-05 "
+                "of datum:2024-03..2024-05."
             )
             self._problems.append(QueryProblem(message, match.start(), match.end()))
             return None
         if not dots:
             end = start
         if start and end and start[0] > end[1]:
-            message = "Deze periode eindigde voor haar begin; begin en eind zijn omgewisseld."
+            message = "Het einde van de periode lag vóór het begin; ze zijn omgewisseld."
             self._problems.append(QueryProblem(message, match.start(), match.end()))
             start, end = end, start
         low = start[0].toordinal() if start else FIRST_DAY
@@ -96,7 +97,7 @@ class DatePlugin(plugins.TaggingPlugin):  # type: ignore[misc]  # Whoosh is unty
 class PrefixPlugin(plugins.PrefixPlugin):  # type: ignore[misc]  # Whoosh is untyped
     """`woord*`, with three letters or more before the star."""
 
-    expr = r"(?P<text>[^\s()\"*]+)\*(?=[.,;:!?]*(?:[\s)]|$))"
+    expr = r"(?P<text>[^\s()\"*|]+)\*(?=[.,;:!?]*(?:[\s)|]|$))"
     priority = 10
 
     def __init__(self, problems: list[QueryProblem]) -> None:

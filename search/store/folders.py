@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -59,6 +60,14 @@ def current_name(index: Path) -> str:
     if not _is_name(name):
         raise DamagedIndex(f"CURRENT in {index} noemt geen generatie", MEND)
     return name
+
+
+def age(index: Path) -> float:
+    """How many seconds ago the index was switched to the generation that is served."""
+    try:
+        return time.time() - (index / "CURRENT").stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def generation_names(index: Path) -> list[str]:
