@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,12 @@ TOO_LARGE = f"het artikel is groter dan {MAX_BYTES // 1024} KiB: deel het op"
 
 ROOT_ID = "start"
 """The id of `index.md` at the root of a source."""
+
+
+STRAY_LINES = 20
+"""How many lines at the top of a file without front matter are looked at for fields that ought to be in one."""
+
+_STRAY_FIELD = re.compile(r"\W*(?:draft|publishdate|expirydate)\W*[:=]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,7 @@ def _markdown_article(path: str, relative: str, front: FrontMatter | None, text:
     fields = front.values if front else {}
     body = front.body if front else text
     if front is None:
+        _refuse_stray_fields(text)
         reading.report(
             "", "het bestand heeft geen front matter: zet bovenaan --- met een title en sluit af met ---"
         )
@@ -148,6 +156,19 @@ def _markdown_article(path: str, relative: str, front: FrontMatter | None, text:
         reading.report("", "de opmaak is te zwaar, de tekst wordt zonder opmaak getoond: deel het artikel op")
     fallback = plain.heading or article_id(relative).rpartition("/")[2]
     return Loaded(_article(identity, fields, reading, plain, fallback, body), tuple(reading.problems))
+
+
+def _refuse_stray_fields(text: str) -> None:
+    """See that a text without front matter does not begin with fields that decide whether it is public.
+
+    Raises:
+        UnreadableError: one of its first lines does; whoever wrote that meant it to count.
+    """
+    for number, line in enumerate(text.splitlines()[:STRAY_LINES], 1):
+        if _STRAY_FIELD.match(line):
+            raise UnreadableError(
+                number, "dit veld staat niet in front matter: zet die bovenaan tussen --- en ---"
+            )
 
 
 def _article(

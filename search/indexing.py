@@ -20,6 +20,7 @@ from search.store import folders
 from search.store.builder import SegmentBuilder
 from search.store.generation import Generation
 from search.store.records import Origin, Record, record_of
+from search.versions import reading_version
 
 SMALL_INDEX = 20
 """An index of fewer articles may lose any number of them without being asked."""
@@ -66,18 +67,18 @@ def build_index(
     with folders.writing(index):
         previous = _previous(index)
         records = [] if previous is None else [previous.record(d) for d in range(previous.documents)]
-        build = _Build(
-            previous,
-            {(r.origin.relative, r.origin.digest): (number, r) for number, r in enumerate(records)},
-        )
+        known = {(r.origin.relative, r.origin.digest): (number, r) for number, r in enumerate(records)}
+        build = _Build(previous, known if _read_alike(index, previous) else {})
         with SegmentBuilder(folders.new_folder(index) / "base") as builder:
             _read_sources(sources, build, builder, progress)
             before = {record.id: record.origin.digest for record in records}
             changed = sum(1 for article_id in build.added if article_id in before)
             removed = sum(1 for article_id in before if article_id not in build.paths)
-            if removed * 2 > len(before) >= SMALL_INDEX and not yes:
+            claimed = len(before) or folders.claimed_documents(index)
+            gone = removed or max(claimed - len(build.paths), 0)
+            if gone * 2 > claimed >= SMALL_INDEX and not yes:
                 raise TooMuchRemoved(
-                    f"{removed} van de {len(before)} artikelen zouden uit de index verdwijnen",
+                    f"{gone} van de {claimed} artikelen zouden uit de index verdwijnen",
                     "controleer of de bron klopt; is dit de bedoeling, geef dan: trefzeker index --yes",
                 )
             name = _finish(index, build, builder, unchanged=not build.added and not removed)
@@ -102,6 +103,13 @@ def _previous(index: Path) -> Generation | None:
         return folders.open_generation(index, name)
     except (NoIndex, RebuildNeeded, DamagedIndex):
         return None
+
+
+def _read_alike(index: Path, previous: Generation | None) -> bool:
+    """Whether the articles of a generation were read by the rules of today; else all are read again."""
+    if previous is None:
+        return False
+    return bool(folders.read_manifest(index, previous.name).get("reading") == reading_version())
 
 
 def _read_sources(

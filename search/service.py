@@ -34,6 +34,9 @@ log = logging.getLogger(__name__)
 PATIENCE = 2.0
 """Seconds after a new generation came in which the old one still answers; after that a request waits for it."""
 
+LONGEST_WAIT = 20.0
+"""Seconds that a request waits at most, after which the old generation answers after all."""
+
 
 @dataclass(frozen=True, slots=True)
 class _TagTable:
@@ -48,7 +51,7 @@ class Service:
     """Answers searches over the index that the settings name. Safe for threads."""
 
     def __init__(self, settings: Settings, *, verify: bool = True) -> None:
-        """Open nothing yet: an index may come after the server does.
+        """Open nothing yet: that is done by the first request.
 
         Args:
             settings: where the index is.
@@ -162,7 +165,7 @@ class Service:
             return engine
         switching = self._switch_to(name)
         if folders.age(self._settings.index) > PATIENCE:
-            switching.join()
+            switching.join(LONGEST_WAIT)
             return self._engine or engine
         return engine
 

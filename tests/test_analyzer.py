@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.dutch import analyzer
-from search.dutch.analyzer import analyze, analyze_words, fingerprint, forms_of, whole, word_forms
+from search.dutch.analyzer import analyze, analyze_words, forms_of, whole, word_forms
 from search.dutch.normalise import fold
 from search.dutch.stopwords import STOP_WORDS, is_stop_word
 
@@ -140,25 +139,3 @@ def test_a_hundred_thousand_of_anything_takes_no_time(part: str) -> None:
     analyze(text)
     word_forms(text)
     assert time.process_time() - started < 15
-
-
-def test_the_fingerprint_is_short_and_stays_the_same() -> None:
-    assert len(fingerprint()) == 16
-    fingerprint.cache_clear()
-    again = fingerprint()
-    fingerprint.cache_clear()
-    assert fingerprint() == again
-
-
-def test_the_fingerprint_changes_with_the_stop_words_and_with_any_filter(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    before = fingerprint()
-    changes = {"STOP_WORDS": frozenset({"de"}), "stem": str.lower, "fold": str, "PROBE": "een andere tekst"}
-    for name, changed in changes.items():
-        with monkeypatch.context() as patch:
-            patch.setattr(analyzer, name, changed)
-            fingerprint.cache_clear()
-            assert fingerprint() != before
-    fingerprint.cache_clear()
-    assert fingerprint() == before

@@ -332,3 +332,29 @@ def test_no_bytes_make_it_fail_otherwise(content: bytes) -> None:
 def test_no_value_of_a_field_makes_it_fail_otherwise(value: Any, name: str) -> None:
     loaded = read_line("a.jsonl", 1, json.dumps({"id": "a", "text": "b", name: value}).encode())
     assert loaded.article or loaded.problems[0].severity == "rejected"
+
+
+class TestAFieldThatIsMeantButNotRead:
+    """A draft whose author did mean it is never public."""
+
+    @pytest.mark.parametrize(
+        "name", ['"draft "', "draft\u200b", "\uff44raft", "DRAFT", "dr\u0430ft", "\u0501raft"]
+    )
+    def test_a_look_alike_of_draft_keeps_the_article_back(self, name: str) -> None:
+        article, _ = load(f"---\ntitle: Kop\n{name}: true\n---\ntekst")
+        assert article.visible_from == NEVER
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "<!-- c -->\n---\ntitle: a\ndraft: true\n---\n",
+            "title: a\ndraft: true\n\ntekst",
+            "---\u2028title: a\u2028draft: true\u2028---\ntekst",
+            "#+title: a\n#+draft: true\n",
+            ";;;\ndraft = true\n;;;\n",
+        ],
+    )
+    def test_fields_outside_front_matter_are_rejected(self, text: str) -> None:
+        loaded = read_article("a.md", "a.md", text.encode())
+        assert loaded.article is None
+        assert loaded.problems[0].severity == "rejected"

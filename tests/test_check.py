@@ -74,7 +74,7 @@ DAMAGE: dict[str, tuple[Callable[[dict[str, Array]], None], str]] = {
     "more occurrences than positions": (_too_frequent, "body.term: het aantal posities klopt niet"),
     "a length too few": (_lengths_short, "title: niet elk document heeft een lengte"),
     "one id twice": (_other_record, "komt twee keer voor"),
-    "a record that is cut off": (_torn_record, "document 3: de opgeslagen tekst is niet te lezen"),
+    "a record that is cut off": (_torn_record, "De opgeslagen tekst van document 3 is niet te lezen"),
 }
 
 

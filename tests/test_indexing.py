@@ -257,3 +257,25 @@ def test_sources_without_articles_give_an_empty_index(tmp_path: Path) -> None:
     assert report.documents == 0
     assert current(tmp_path / "index").documents == 0
     assert build_index([many(tmp_path, 0)], tmp_path / "index").generation == report.generation
+
+
+def test_articles_read_by_other_rules_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "bron"
+    source.mkdir()
+    (source / "a.md").write_text("---\ntitle: Kop\n---\ntekst")
+    build_index([source], tmp_path / "index")
+    monkeypatch.setattr(indexing, "reading_version", lambda: "anders")
+    assert build_index([source], tmp_path / "index").changed == 1
+
+
+def test_a_damaged_index_still_guards_against_an_empty_source(tmp_path: Path) -> None:
+    source, empty, index = tmp_path / "bron", tmp_path / "leeg", tmp_path / "index"
+    source.mkdir()
+    empty.mkdir()
+    for number in range(30):
+        (source / f"{number}.md").write_text(f"---\ntitle: Kop {number}\n---\ntekst")
+    name = build_index([source], index).generation
+    records = index / "generations" / name / "base" / "records.bin"
+    records.write_bytes(b"x" * records.stat().st_size)
+    with pytest.raises(TooMuchRemoved):
+        build_index([empty], index)

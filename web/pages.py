@@ -23,7 +23,7 @@ NEWEST = SearchRequest(sort="newest", per_page=11)
 """The front page shows ten articles in two columns, and one above them when it has a picture."""
 
 DUTCH_PARAMETERS = {"page": "pagina", "from": "van", "to": "tot", "sort": "sorteer"}
-"""What the pages call a parameter that `search.request` names."""
+"""What the pages call a parameter that `search.query.request` names."""
 
 MOST_USED = 24
 """How many tags the front page shows."""

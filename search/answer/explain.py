@@ -87,5 +87,5 @@ def _how(engine: Engine, use: WordUse, documents: tuple[int, ...]) -> list[Why |
 def _known(engine: Engine, use: WordUse, now: int) -> bool:
     """Whether any public document has a word in one of its forms."""
     if use.kind == "prefix":
-        return True
+        return bool(use.exact)
     return any(engine.public_frequency(f"{use.field}.term", term, now) for term in use.terms)

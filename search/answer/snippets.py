@@ -18,6 +18,9 @@ from search.query.planned import Marks
 MAX_PASSAGE = 240
 """Longest passage of the body, in code points."""
 
+MAX_STRETCH = 50_000
+"""How much of a long body is looked through at a time, in code points; to the end of the line."""
+
 MAX_PASSAGES = 2
 _SHORT = 120
 """A passage shorter than this is lengthened with the next sentence, when that fits."""
@@ -104,10 +107,23 @@ class Marker:
 def snippets(marker: Marker, title: str, summary: str, body: str) -> Snippets:
     """Title and summary whole, and the best passages of the body; its beginning when nothing says more."""
     own_summary = (Passage(summary, tuple(marker.spans(summary))),) if summary else ()
-    passages = _best_passages(body, marker.spans(body))
+    passages = _best_passages(body, _first_spans(marker, body))
     if not passages and not summary and body:
         passages = [_passage(body, *_first_passage(body), [])]
     return Snippets((Passage(title, tuple(marker.spans(title))),), own_summary, tuple(passages))
+
+
+def _first_spans(marker: Marker, text: str) -> list[Span]:
+    """The marks of the first stretch of a text that has any: enough to show, however long the text is."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + MAX_STRETCH)
+        end = len(text) if end < 0 else end
+        found = marker.spans(text[start:end])
+        if found:
+            return [(start + a, start + b) for a, b in found]
+        start = end
+    return []
 
 
 def _best_passages(text: str, spans: list[Span]) -> list[Passage]:

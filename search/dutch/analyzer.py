@@ -7,25 +7,14 @@ One token is one position. Its `terms` are alternatives at that position: a phra
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
-
-import nltk
 
 from search.dutch.codes import Piece, pieces
 from search.dutch.normalise import fold
 from search.dutch.stem import stem
-from search.dutch.stopwords import STOP_WORDS
 from search.dutch.tokens import WORD, written_words
-
-PROBE = (
-    "De taalmodellen van GPT-4o (C++, C#) en ĳs: ’s avonds foto’s, cafés, geüpdatete e-mails; AI-model, "
-    "AImodel, 3,5 miljoen, d.w.z. huizen, brieven, gemeenteraadsverkiezingen en Wilders. Disney+ 2023-2024."
-)
-"""A text that passes through every filter, so that the fingerprint changes when one of them does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +66,6 @@ def word_forms(text: str) -> list[Forms]:
 def whole(text: str) -> str:
     """A text as one term, words only: equal for two titles that differ in case, accents or punctuation."""
     return " ".join(form.exact[0] for form in word_forms(text))
-
-
-@lru_cache(maxsize=1)
-def fingerprint() -> str:
-    """A digest that differs when the same text would give other terms (16 hexadecimal digits)."""
-    state = {
-        "nltk": nltk.__version__,
-        "stop_words": sorted(STOP_WORDS),
-        "probe": [asdict(token) for token in analyze(PROBE)],
-    }
-    return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1 << 18)

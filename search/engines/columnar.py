@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.base import EngineRequest, Matches, Ranked, TagCount
-from search.engines.reference import Reference, filter_mask
+from search.engines.evaluator import Evaluator
 from search.query.plan import Filter
 from search.store.generation import Generation, Mask
 from search.store.postings import Ints
@@ -21,7 +21,7 @@ class ColumnarEngine:
 
     def __init__(self, generation: Generation) -> None:
         self._columns = generation
-        self._reference = Reference(generation)
+        self._evaluator = Evaluator(generation)
 
     @property
     def generation(self) -> str:
@@ -39,9 +39,9 @@ class ColumnarEngine:
     def search(self, request: EngineRequest) -> Matches:
         """Answer a request: every facet is counted without its own choices."""
         columns = self._columns
-        documents, scores = self._reference.evaluate(request.plan)
-        public = columns.visible(request.now)[documents]
-        documents, rounded = documents[public], scores[public].astype(np.float32)
+        mask, all_scores = self._evaluator.evaluate(request.plan)
+        documents = np.flatnonzero(mask & columns.visible(request.now))
+        rounded = all_scores[documents].astype(np.float32)
         in_tags = self._mask(Filter("tag", request.tags) if request.tags else None)[documents]
         chosen = request.days and Filter("day", low=request.days[0], high=request.days[1])
         in_days = self._mask(chosen)[documents]
@@ -121,7 +121,7 @@ class ColumnarEngine:
     def _mask(self, wanted: Filter | None) -> Mask:
         if wanted is None:
             return np.ones(self._columns.documents, np.bool_)
-        return filter_mask(self._columns, wanted)
+        return self._evaluator.passing(wanted)
 
     def _ranked(self, documents: Ints, scores: npt.NDArray[np.float32], request: EngineRequest) -> Ints:
         """Indices of the documents in the window, best first; ties newest first, then by id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from search.query.plan import Phrase
 from search.store.generation import Generation
@@ -21,19 +22,30 @@ def phrase_documents(generation: Generation, phrase: Phrase) -> Ints:
     if phrase.gap:
         following = _places(generation, phrase.field, phrase.slots[1])
         steps = range(1, phrase.gap + 2)
-        found = np.concatenate([np.intersect1d(places + step, following) for step in steps])
+        found = np.concatenate([places[_among(places + step, following)] for step in steps])
         return np.unique(found // _SPAN)
     for offset, slot in enumerate(phrase.slots[1:], start=1):
-        places = np.intersect1d(places, _places(generation, phrase.field, slot) - offset, assume_unique=True)
+        if places.size:
+            places = places[_among(places + offset, _places(generation, phrase.field, slot))]
     return np.unique(places // _SPAN)
 
 
 def _places(generation: Generation, field: str, terms: tuple[str, ...]) -> Ints:
     """Every place of any of the terms, in order, each once."""
-    places = [np.zeros(0, np.int64)]
+    places = []
     for term in terms:
         postings = generation.postings(field, term)
         if postings is not None and postings.positions is not None:
             documents = np.repeat(postings.documents.astype(np.int64), postings.frequencies)
             places.append(documents * _SPAN + postings.positions)
-    return np.unique(np.concatenate(places))
+    if len(places) == 1:
+        return places[0]
+    return np.unique(np.concatenate([np.zeros(0, np.int64), *places]))
+
+
+def _among(wanted: Ints, places: Ints) -> npt.NDArray[np.bool_]:
+    """Which of the wanted places are among others, which are in order."""
+    if not places.size:
+        return np.zeros(wanted.size, np.bool_)
+    found = places[np.minimum(np.searchsorted(places, wanted), places.size - 1)]
+    return np.asarray(found == wanted)

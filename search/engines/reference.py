@@ -18,9 +18,10 @@ from whoosh.searching import Searcher
 from search import layout
 from search.engines.bm25 import K1, LuceneBM25, field_statistics
 from search.engines.bm25 import idf as _idf
+from search.engines.evaluator import filter_mask
 from search.engines.phrases import phrase_documents
 from search.query.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
-from search.store.generation import Generation, Mask
+from search.store.generation import Generation
 from search.store.postings import Ints
 from search.store.reader import ColumnReader
 
@@ -115,18 +116,6 @@ class DocumentList(query.Query):  # type: ignore[misc]  # Whoosh is untyped
             case _:
                 raise TypeError(self.node)
         return documents, np.zeros(documents.size)
-
-
-def filter_mask(generation: Generation, wanted: Filter) -> Mask:
-    """Which documents pass a filter."""
-    if wanted.column == "day":
-        return (generation.days >= wanted.low) & (generation.days <= wanted.high) & (generation.days > 0)
-    mask = np.zeros(generation.documents, np.bool_)
-    for value in wanted.values:
-        postings = generation.postings(layout.TAG, value)
-        if postings is not None:
-            mask[postings.documents] = True
-    return mask
 
 
 def _documents(node: Node, searcher: Untyped, context: Untyped) -> Ints:

@@ -169,7 +169,7 @@ def read_aliases(value: Value, warn: Warn) -> tuple[str, ...]:
     aliases: dict[str, None] = {}
     left_out = False
     for text in [] if isinstance(value, dict) else _texts(value):
-        path = "/" + one_line(text).strip("/")
+        path = "/" + one_line(unquote(text)).strip("/")
         if _is_site_path(path) and not text.strip().startswith("//"):
             aliases[path] = None
         elif text.strip():

@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, TypeAlias, Union, cast
 
 import yaml
+
+from search.characters import normalise
 
 try:
     from yaml import CSafeLoader as YamlLoader
@@ -110,7 +113,7 @@ def _yaml_mapping(start: yaml.Event, events: Iterator[yaml.Event], depth: int) -
         if event.value == "<<" and not event.style:
             raise UnreadableError(line, "voeg geen velden samen met <<: schrijf ze uit")
         _add(values, event.value, _yaml_value(next(events), events, depth + 1), line)
-        lines[event.value.lower()] = line
+        lines[field_name(event.value)] = line
     return values, lines
 
 
@@ -186,7 +189,7 @@ def read_toml(source: str) -> Fields:
     for name, value in document.items():
         line_number = written.get(name, 1)
         _add(values, name, _lowered(value, line_number, 2), line_number)
-        lines[name.lower()] = line_number
+        lines[field_name(name)] = line_number
     return values, lines
 
 
@@ -206,7 +209,7 @@ def read_json(source: str) -> Fields:
         name, position = _json_value(source, position, line)
         value, position = _json_value(source, _skip_space(source, _skip_space(source, position) + 1), line)
         _add(values, str(name), _lowered(value, line, 2), line)
-        lines[str(name).lower()] = line
+        lines[field_name(str(name))] = line
         position = _skip_space(source, position)
         if source[position] == ",":
             position = _skip_space(source, position + 1)
@@ -271,8 +274,13 @@ _JSON = json.JSONDecoder()
 _STRICT_JSON = json.JSONDecoder(object_pairs_hook=_json_object, parse_constant=_not_json)
 
 
+def field_name(name: str) -> str:
+    """The name of a field as it is meant: without regard to case, width, blanks around it, or what is not seen."""
+    return unicodedata.normalize("NFKC", normalise(name)).strip().lower()
+
+
 def _add(values: dict[str, Value], name: str, value: Value, line: int) -> None:
-    key = name.lower()
+    key = field_name(name)
     if key in values:
         raise UnreadableError(line, f"het veld {name} staat er twee keer: haal er een weg")
     values[key] = value

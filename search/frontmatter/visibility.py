@@ -70,6 +70,9 @@ def read_visibility(fields: Mapping[str, Value], report: Report) -> Visibility:
         withheld = True
         report(name, f"{message}; tot dan is het artikel niet openbaar", "withheld")
 
+    for name in fields:
+        if _resembles_deciding(name):
+            withhold(name, f"het veld {name} lijkt op een ander: typ de naam opnieuw, in gewone letters")
     hidden = _is_draft(fields, withhold)
     written = _moment(fields, ("date",), withhold)
     publish = _moment(fields, _PUBLISH, withhold)
@@ -81,6 +84,15 @@ def read_visibility(fields: Mapping[str, Value], report: Report) -> Visibility:
         modified=modified,
         visible_from=NEVER if hidden or withheld else to_ms(start) if start else ALWAYS,
         visible_until=to_ms(expiry) if expiry else NEVER,
+    )
+
+
+def _resembles_deciding(name: str) -> bool:
+    """Whether a name differs only by letters of another script from one that decides what is public."""
+    return not name.isascii() and any(
+        len(name) == len(known)
+        and all(letter == own or not letter.isascii() for letter, own in zip(name, known, strict=True))
+        for known in ("draft", "date", *_PUBLISH, *_EXPIRY)
     )
 
 

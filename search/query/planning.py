@@ -21,11 +21,24 @@ from search.query.parse import ANY_FIELD, ParsedQuery
 from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term, either, every
 from search.query.planned import Marks, PlannedQuery, WordUse
 from search.query.reading import asked_words, read_aloud
-from search.query.syntax import DAY, MIN_PREFIX, TAG
+from search.query.shape import (
+    conjuncts,
+    excludes,
+    has_content_words,
+    is_plain,
+    last_word,
+    names_field,
+    only_narrows,
+)
+from search.query.syntax import MIN_PREFIX
 
 TITLE_BOOST = 0.5
 EXACT_TITLE = 1000.0
 MAX_EXPANSIONS, MAX_PHRASE, MAX_GAP = 128, 10, 5
+"""Words that all prefixes of a query together may stand for; words of a phrase; words between two of them."""
+
+MAX_TITLE = 600
+"""A text longer than this, in code points, is no title."""
 
 
 class Vocabulary(Protocol):
@@ -46,24 +59,27 @@ def plan_query(parsed: ParsedQuery, vocabulary: Vocabulary, now: int) -> Planned
         vocabulary: the words of the index.
         now: the moment (ms since 1970) that decides which documents, and so which words, are public.
     """
-    content_only = _has_content_words(parsed.tree)
-    planner = _Planner(vocabulary, now, _last_word(parsed), content_only)
-    tree = _unwrapped(parsed.tree)
-    children = list(tree.children()) if isinstance(tree, query.And) else [tree]
-    asked: list[Node] = []
-    narrowing: list[Node] = []
-    for child in children:
-        node = planner.node(child)
-        if node is not None:
-            (narrowing if isinstance(node, Filter | Not) else asked).append(node)
-    if parsed.text.strip() and not (asked or narrowing or parsed.problems or planner.problems):
+    content_only = has_content_words(parsed.tree)
+    planner = _Planner(vocabulary, now, last_word(parsed), content_only)
+    children = conjuncts(parsed.tree)
+    words = [child for child in children if not only_narrows(child)]
+    asked = [node for child in words if (node := planner.node(child)) is not None]
+    narrowing = [n for child in children if only_narrows(child) and (n := planner.node(child)) is not None]
+    if parsed.text.strip() and not (asked or narrowing):
         message = "Hier staat niets om op te zoeken; dit zijn alle artikelen."
         planner.problems.append(QueryProblem(message, 0, len(parsed.text)))
-    body = _with_exact_title(asked, children)
     loose = dict.fromkeys(piece for node in asked for piece in planner.pieces.get(node, (node,)))
     relaxed = None if len(loose) < 2 else every([either(list(loose)), *narrowing])
+    title = _title_of(words) if asked else ""
+    body = [Any((every(asked), _exactly_titled(title)))] if title else asked
+    plan = every([*body, *narrowing]) if body or narrowing else EVERYTHING
+    # A title may hold anything that the query language reads otherwise, such as (haakjes), OF and #.
+    as_typed = whole(one_line(parsed.text)) if len(parsed.text) <= MAX_TITLE else ""
+    is_title = as_typed and as_typed != title and not (excludes(parsed.tree) or names_field(parsed.tree))
+    if asked and is_title:
+        plan = Any((plan, _exactly_titled(as_typed)))
     return PlannedQuery(
-        plan=every([*body, *narrowing]) if body or narrowing else EVERYTHING,
+        plan=plan,
         relaxed=relaxed,
         reading=read_aloud(parsed.tree, content_only),
         problems=(*parsed.problems, *planner.problems),
@@ -89,10 +105,15 @@ class _Planner:
     pieces: dict[Node, tuple[Node, ...]] = field(default_factory=dict)
     """For a word of several pieces: the word itself and each piece, any of which will do when relaxed."""
     piece_terms: set[str] = field(default_factory=set)
+    expansions_left: int = MAX_EXPANSIONS
 
     def marks(self, terms: set[str]) -> Marks:
         """What to mark, with these terms by themselves."""
         return Marks(frozenset(terms), frozenset(self.mark_exact), tuple(self.mark_phrases))
+
+    def _tell(self, tree: query.Query, message: str) -> None:
+        """Report a problem with the place of what it is about."""
+        self.problems.append(QueryProblem(message, tree.startchar or 0, tree.endchar or 0))
 
     def node(self, tree: query.Query) -> Node | None:
         """The plan of a query; None when it asks nothing (punctuation, a stop word among other words)."""
@@ -118,14 +139,19 @@ class _Planner:
 
     def _without(self, tree: query.Not) -> Node | None:
         """What is excluded is not marked, explains nothing, and may be a stop word."""
-        planner = _Planner(self.vocabulary, self.now, None, has_content_words=False)
+        planner = _Planner(self.vocabulary, self.now, None, False, expansions_left=self.expansions_left)
         node = planner.node(tree.query)
         self.problems += planner.problems
+        self.expansions_left = planner.expansions_left
         return None if node is None else Not(node)
 
     def _words(self, tree: query.Term) -> Node | None:
         """One typed word: often one token, but `AI-model` is two and `en/of` two words."""
-        words = asked_words(tree.text, content_only=self.has_content_words)
+        content_only = self.has_content_words and tree.fieldname == ANY_FIELD
+        words = asked_words(tree.text, content_only=content_only)
+        if any(len(tokens) > MAX_PHRASE for _, tokens in words):
+            self._tell(tree, f"Een woord telt hoogstens {MAX_PHRASE} delen; de rest is weggelaten.")
+            words = [(word, tokens[:MAX_PHRASE]) for word, tokens in words]
         is_last = self.last_word is not None and tree is self.last_word
         if is_last and len(words) == 1 and not self._occurs(words[0][1], tree.fieldname):
             expanded = self._expanded(tree, *words[0])
@@ -177,14 +203,13 @@ class _Planner:
         if len(prefix) < MIN_PREFIX:
             return None
         found = self.vocabulary.expand_prefix(f"{name}.exact", prefix, self.now)
-        if len(found) > MAX_EXPANSIONS:
-            found = sorted(found, key=lambda pair: (-pair[1], pair[0]))[:MAX_EXPANSIONS]
-            message = (
-                f"Er beginnen te veel woorden met ‘{text}’; de {MAX_EXPANSIONS} meest voorkomende tellen."
-            )
-            self.problems.append(QueryProblem(message, tree.startchar, tree.endchar))
+        if len(found) > self.expansions_left:
+            found = sorted(found, key=lambda pair: (-pair[1], pair[0]))[: self.expansions_left]
+            message = f"Er beginnen te veel woorden met ‘{text}’; de {len(found)} meest voorkomende tellen."
+            self._tell(tree, message)
         if not found:
             return None
+        self.expansions_left -= len(found)
         exact = tuple(sorted(word for word, _ in found))
         self.uses.append(WordUse(text, name, "prefix", exact, ()))
         self.mark_exact.update(exact)
@@ -197,15 +222,18 @@ class _Planner:
             return None
         if len(words) > 1 or words[0][0] != text:
             message = "Een ster telt alleen achter een gewoon woord; nu is het woord zelf gezocht."
-            self.problems.append(QueryProblem(message, tree.startchar, tree.endchar))
+            self._tell(tree, message)
             return self._words(query.Term(tree.fieldname, text))
-        return self._expanded(tree, *words[0]) or Any()
+        expanded = self._expanded(tree, *words[0])
+        if expanded is None:
+            self.uses.append(WordUse(text, tree.fieldname, "prefix", (), ()))
+        return expanded or Any()
 
     def _phrase(self, tree: query.Phrase) -> Node | None:
         tokens = analyze(one_line(" ".join(tree.words)))
         if len(tokens) > MAX_PHRASE:
             message = f"Een woordgroep telt hoogstens {MAX_PHRASE} woorden; de rest is weggelaten."
-            self.problems.append(QueryProblem(message, tree.startchar, tree.endchar))
+            self._tell(tree, message)
             tokens = tokens[:MAX_PHRASE]
         if not tokens:
             return None
@@ -216,7 +244,7 @@ class _Planner:
         gap = tree.slop - 1
         if gap > MAX_GAP or (gap and len(tokens) > 2):
             message = f"‘~’ geldt achter twee woorden, met hoogstens {MAX_GAP} woorden ertussen."
-            self.problems.append(QueryProblem(message, tree.startchar, tree.endchar))
+            self._tell(tree, message)
             gap = MAX_GAP if len(tokens) == 2 else 0
         if gap:
             self.mark_terms.update(*(token.terms for token in tokens))
@@ -249,60 +277,13 @@ def _term_field(name: str) -> str:
     return f"{name}.term"
 
 
-def _with_exact_title(asked: list[Node], children: list[query.Query]) -> list[Node]:
-    """The words asked for, and a title that is exactly these words far above all others."""
-    words = [child for child in children if not _narrows(child)]
-    if not asked or not all(_is_plain(child) for child in words):
-        return asked
+def _title_of(words: list[query.Query]) -> str:
+    """The title that these words are exactly, as it is indexed; empty when they are no plain words."""
+    if not all(is_plain(child) for child in words):
+        return ""
     texts = [child.text if isinstance(child, query.Term) else " ".join(child.words) for child in words]
-    title = whole(one_line(" ".join(texts)))
-    return [Any((every(asked), Constant(Term(layout.TITLE_WHOLE, title), EXACT_TITLE)))] if title else asked
+    return whole(one_line(" ".join(texts)))
 
 
-def _is_plain(tree: query.Query) -> bool:
-    """Whether a query is a word or a phrase in any field, not a prefix or one of several."""
-    return isinstance(tree, query.Term | query.Phrase) and tree.fieldname == ANY_FIELD
-
-
-def _narrows(tree: query.Query) -> bool:
-    """Whether a query only leaves documents out."""
-    return isinstance(tree, query.Not | query.NumericRange) or (
-        isinstance(tree, query.Term) and tree.fieldname == TAG
-    )
-
-
-def _unwrapped(tree: query.Query) -> query.Query:
-    """A query without brackets around the whole of it."""
-    while isinstance(tree, query.And) and len(tree.subqueries) == 1:
-        tree = tree.subqueries[0]
-    return tree
-
-
-def _last_word(parsed: ParsedQuery) -> query.Query | None:
-    """The word that a person may still be typing: it ends where the text does."""
-    end = len(parsed.text.rstrip())
-    for leaf in parsed.tree.leaves():
-        if isinstance(leaf, query.Term) and leaf.fieldname not in (TAG, DAY) and leaf.endchar == end:
-            return leaf
-    return None
-
-
-def _has_content_words(tree: query.Query) -> bool:
-    """Whether anything is asked for but stop words."""
-    for leaf in _positive_leaves(tree):
-        if isinstance(leaf, query.Phrase | query.Prefix):
-            return True
-        is_word = isinstance(leaf, query.Term) and leaf.fieldname != TAG
-        if is_word and asked_words(leaf.text, content_only=True):
-            return True
-    return False
-
-
-def _positive_leaves(tree: query.Query) -> Iterator[query.Query]:
-    if isinstance(tree, query.Not):
-        return
-    if isinstance(tree, query.And | query.Or):
-        for child in tree.children():
-            yield from _positive_leaves(child)
-    else:
-        yield tree
+def _exactly_titled(title: str) -> Node:
+    return Constant(Term(layout.TITLE_WHOLE, title), EXACT_TITLE)

@@ -62,8 +62,9 @@ def _leaf(tree: query.Query, content_only: bool) -> str:
         case TagTerm():
             return f"met tag {one_line(tree.label)}"
         case query.Term():
-            words = " en ".join(word for word, _ in asked_words(tree.text, content_only))
-            return f"{_FIELDS.get(tree.fieldname, '')}{words}" if words else ""
+            named = _FIELDS.get(tree.fieldname, "")
+            words = " en ".join(word for word, _ in asked_words(tree.text, content_only and not named))
+            return named + words if words else ""
     return ""
 
 

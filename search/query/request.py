@@ -43,7 +43,7 @@ def read_request(
         end: last day, likewise; a year or a month counts to its end.
         sort: `relevance`, `newest` or `oldest`.
         page: from 1.
-        per_page: from 1 to 50.
+        per_page: from 1 to 50; of this, `page` and `sort` an empty text is as none.
 
     Raises:
         BadRequest: a value cannot be read or is out of bounds; it names the parameter.
@@ -51,14 +51,17 @@ def read_request(
     chosen = {tag_key(tag): tag for tag in tags if tag_key(tag)}
     if len(chosen) > MAX_TAGS:
         raise BadRequest("tag", f"Kies hoogstens {MAX_TAGS} tags tegelijk.")
+    sort = sort or "relevance"
     if sort not in get_args(Sort):
         raise BadRequest("sort", f"Onbekende volgorde {sort[:20]!r}; kies uit: {', '.join(get_args(Sort))}.")
-    number, size = _number("page", page), _number("per_page", per_page)
+    number, size = _number("page", page or "1"), _number("per_page", per_page or "10")
     if size > MAX_PER_PAGE:
         raise BadRequest("per_page", f"Vraag hoogstens {MAX_PER_PAGE} resultaten per pagina.")
     if number * size > MAX_WINDOW:
         raise BadRequest("page", f"Bladeren kan tot resultaat {MAX_WINDOW}; maak de zoekopdracht preciezer.")
     period = read_period(start, "from"), read_period(end, "to")
+    if period[0] and period[1] and period[0][0] > period[1][1]:
+        raise BadRequest("to", "Het einde van de periode ligt vóór het begin.")
     return SearchRequest(
         text=_SURROGATE.sub("\ufffd", text),
         tags=tuple(chosen),

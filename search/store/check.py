@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from search import layout
-from search.errors import TrefzekerError
+from search.errors import DamagedIndex, TrefzekerError
 from search.store import folders
 from search.store.generation import Generation
 from search.store.segment import Segment
@@ -58,8 +58,8 @@ def _document_problems(generation: Generation) -> Iterator[str]:
             record = generation.record(document)
             generation.text(document)
             generation.body(document)
-        except (ValueError, TypeError, KeyError) as error:
-            yield f"document {document}: de opgeslagen tekst is niet te lezen ({error})"
+        except DamagedIndex as error:
+            yield error.title
             continue
         if record.id in seen:
             yield f"document {document}: de id {record.id!r} komt twee keer voor"

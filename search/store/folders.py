@@ -25,15 +25,13 @@ from pathlib import Path
 from typing import Any
 
 from search import layout
-from search.dutch.analyzer import fingerprint
 from search.errors import DamagedIndex, IndexLocked, NoIndex, RebuildNeeded, TrefzekerError
 from search.store.builder import SegmentFiles
 from search.store.generation import Generation
 from search.store.segment import Segment
+from search.versions import fingerprint, reading_version
 
 MEND = "bouw de index opnieuw met 'trefzeker index'"
-KEPT = 2
-"""How many generations stay: the current one and the one before it."""
 
 
 def current_name(index: Path) -> str:
@@ -75,7 +73,17 @@ def generation_names(index: Path) -> list[str]:
     folder = index / "generations"
     if not folder.is_dir():
         return []
-    return sorted(path.name for path in folder.iterdir() if (path / "manifest.json").is_file())
+    names = [path.name for path in folder.iterdir() if (path / "manifest.json").is_file()]
+    return sorted(filter(_is_name, names), key=lambda name: (int(name.partition("-")[0]), name))
+
+
+def claimed_documents(index: Path) -> int:
+    """How many documents the current index says it has, sound or not, of this version or not; 0 if untold."""
+    try:
+        manifest = json.loads((_folder(index, current_name(index)) / "manifest.json").read_bytes())
+        return sum(int(part["documents"]) - len(part["deleted"]) for part in manifest["segments"])
+    except (TrefzekerError, OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def read_manifest(index: Path, name: str) -> dict[str, Any]:
@@ -200,6 +208,7 @@ def publish(index: Path, building: Path, segments: Mapping[str, SegmentFiles]) -
     manifest = {
         "format": layout.FORMAT,
         "analyzer": fingerprint(),
+        "reading": reading_version(),
         "segments": [{"name": name, "deleted": [], **asdict(part)} for name, part in segments.items()],
         "files": files,
     }
@@ -215,8 +224,9 @@ def publish(index: Path, building: Path, segments: Mapping[str, SegmentFiles]) -
     target.parent.mkdir(exist_ok=True)
     building.rename(target)
     _sync(target.parent)
+    served = _served(index)
     switch(index, name)
-    _remove_old(index, name)
+    _remove_old(index, {name, served or name})
     return name
 
 
@@ -228,16 +238,21 @@ def switch(index: Path, name: str) -> None:
     _sync(index)
 
 
-def _remove_old(index: Path, current: str) -> None:
-    """Keep the current generation and the one before it. Readers that still map an older one lose nothing.
+def _remove_old(index: Path, kept: set[str]) -> None:
+    """Remove all other generations, and what a kill left half made or half removed.
 
-    What a kill left half removed has no manifest any more, and goes too.
+    Readers that still map an older one lose nothing.
     """
-    others = [name for name in generation_names(index) if name != current]
-    kept = {current, *others[-(KEPT - 1) :]}
     for path in (index / "generations").iterdir():
         if path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _served(index: Path) -> str | None:
+    try:
+        return current_name(index)
+    except TrefzekerError:
+        return None
 
 
 def _folder(index: Path, name: str) -> Path:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search import layout
+from search.errors import DamagedIndex
 from search.store.arrays import Array
 from search.store.postings import Ints, Postings, merge
 from search.store.records import Record, decode
@@ -151,15 +152,18 @@ class Generation:
 
     def record(self, document: int) -> Record:
         """Stored fields of a document."""
-        return decode(self.blob("records", document))
+        try:
+            return decode(self.blob("records", document))
+        except (ValueError, KeyError, TypeError) as error:
+            raise _unreadable(document) from error
 
     def text(self, document: int) -> str:
         """Plain text of a document."""
-        return str(self.blob("texts", document), "utf-8")
+        return self._decoded("texts", document)
 
     def body(self, document: int) -> str:
         """Markdown of a document; empty when it came as plain text."""
-        return str(self.blob("bodies", document), "utf-8")
+        return self._decoded("bodies", document)
 
     def document_of(self, article_id: str) -> int | None:
         """The number of the document with an id."""
@@ -207,6 +211,12 @@ class Generation:
             before += len(segment.arrays["spellings.ends"]) - 1
         return np.concatenate(shifted)
 
+    def _decoded(self, name: str, document: int) -> str:
+        try:
+            return str(self.blob(name, document), "utf-8")
+        except ValueError as error:
+            raise _unreadable(document) from error
+
     def _locate(self, document: int) -> tuple[Segment, int]:
         for base, segment in zip(self.bases, self.segments, strict=True):
             if document - base < segment.documents:
@@ -220,3 +230,10 @@ class Generation:
         if len(parts) == 1:
             return parts[0].astype(kind, copy=False)
         return np.concatenate([np.zeros(0, kind), *parts]).astype(kind, copy=False)
+
+
+def _unreadable(document: int) -> DamagedIndex:
+    return DamagedIndex(
+        f"De opgeslagen tekst van document {document} is niet te lezen",
+        "kijk met 'trefzeker check' wat er mis is en bouw de index opnieuw met 'trefzeker index'",
+    )
