@@ -95,16 +95,6 @@ def read(markdown: str) -> PlainText:
     )
 
 
-def to_text(markdown: str) -> str:
-    """Give the plain text of Markdown, one line for each block. See `read`."""
-    return read(markdown).text
-
-
-def first_heading(markdown: str) -> str:
-    """Give the words of the first heading, of any level; empty when there is none."""
-    return read(markdown).heading
-
-
 def to_html(markdown: str, title: str = "") -> str:
     """Turn Markdown into HTML that is safe to put in a page.
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.markdown import MAX_EMPHASIS, MAX_URL, first_heading, plain_to_html, read, to_html, to_text
+from search.markdown import MAX_EMPHASIS, MAX_URL, plain_to_html, read, to_html
 
 MIB = 1_048_576
 MARKS = st.text(st.sampled_from("#*_~`[]()!<>|-+=:&;\"'\\/ \n\tabn1x{%}")) | st.lists(
@@ -56,6 +56,10 @@ TAGS = {
     "strong",
     "ul",
 } | {*("h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr")}
+
+
+def to_text(markdown: str) -> str:
+    return read(markdown).text
 
 
 class Tags(HTMLParser):
@@ -156,7 +160,7 @@ class TestHeadings:
         ],
     )
     def test_the_first_one_with_words_counts(self, markdown: str, heading: str) -> None:
-        assert first_heading(markdown) == heading
+        assert read(markdown).heading == heading
 
     def test_a_heading_that_says_the_title_is_left_out_of_the_text(self) -> None:
         plain = read("# Over  ons\n\nWij zoeken.")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from search.config import Settings
+from search.indexing import build_index
 from search.query.planning import EXACT_TITLE
 from search.query.request import read_request
 from search.service import Service
@@ -37,6 +39,37 @@ def test_an_exact_title_scores_above_all_others(service: Service) -> None:
 def test_every_title_finds_its_article_first(typed: str, service: Service) -> None:
     answer = service.search(read_request(text=typed))
     assert answer.hits[0].title == typed
+
+
+def test_every_title_of_the_sample_articles_finds_its_article_first(tmp_path: Path) -> None:
+    build_index([Path(__file__).parent.parent / "content"], tmp_path)
+    service = Service(Settings(index=tmp_path))
+    pages = [service.search(read_request(page=page, per_page="50")) for page in ("1", "2")]
+    titles = [hit.title for answer in pages for hit in answer.hits]
+    assert len(titles) >= 60
+    for title in titles:
+        assert service.search(read_request(text=title)).hits[0].title == title
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Open source (en waarom)",
+        "Kiezen OF delen",
+        "Wat is AI? EN waarom",
+        "Kort*",
+        "Met korting naar performance.now()",
+        "#metoo en verder",
+        "Een titel van meer dan zestien woorden die net zo gevonden wil worden als hij daar in de bron staat",
+    ],
+)
+def test_a_title_with_signs_or_many_words_is_first(title: str, tmp_path: Path) -> None:
+    articles = {
+        "titel.md": markdown(title, "Kort.", date="2020-01-01"),
+        "rivaal.md": markdown(f"Over {title} en meer", f"{title} {title} {title}", date="2024-01-01"),
+    }
+    service = Service(build_site(tmp_path, articles))
+    assert service.search(read_request(text=title)).hits[0].id == "titel"
 
 
 def test_a_title_of_stop_words_is_found(tmp_path: Path) -> None:

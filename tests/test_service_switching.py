@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -243,3 +244,13 @@ def test_an_unreadable_index_is_an_error_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "index").touch()
     with pytest.raises(TrefzekerError, match="niet te lezen"):
         service_of(tmp_path / "index").search(BROWSE)
+
+
+def test_a_process_that_was_idle_shows_nothing_that_was_withdrawn(tmp_path: Path) -> None:
+    publish_articles(tmp_path, edition(1))
+    service = service_of(tmp_path)
+    service.state()
+    publish_articles(tmp_path, [article for article in edition(2) if article.id != "0"])
+    long_ago = time.time() - 60
+    os.utime(tmp_path / "CURRENT", (long_ago, long_ago))
+    assert service.article("0") is None
