@@ -7,7 +7,7 @@ from dataclasses import asdict
 from flask import Blueprint, abort, jsonify, request
 from werkzeug.wrappers import Response
 
-from search.model import TagSummary
+from search.answer.facets import tag_json
 from search.query.request import read_request
 from web.caching import revalidated
 from web.openapi import description
@@ -52,11 +52,6 @@ def article(id: str) -> Response:
 def tags() -> Response:
     """Give every tag, most used first."""
     return jsonify(tags=[tag_json(tag) for tag in current_service().tags()])
-
-
-def tag_json(tag: TagSummary) -> dict[str, object]:
-    """Give a tag as JSON, each spelling under its own name."""
-    return asdict(tag) | {"variants": [{"label": label, "count": count} for label, count in tag.variants]}
 
 
 @api.get("/tags/<opaque:tag>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from search.engines.base import Matches
 from search.model import Facets, MonthFacet, SearchRequest, TagFacet, TagSummary, YearFacet
@@ -26,6 +27,12 @@ def label_tags(spellings: Mapping[str, Mapping[str, int]]) -> dict[str, TagSumma
         label = variants[0][0]
         tags[key] = TagSummary(tag_slug(label), label, sum(counts.values()), tuple(variants))
     return tags
+
+
+def tag_json(tag: TagSummary) -> dict[str, Any]:
+    """One tag with its spellings."""
+    variants = [{"label": label, "count": count} for label, count in tag.variants]
+    return {"value": tag.value, "label": tag.label, "count": tag.count, "variants": variants}
 
 
 def facets_of(matches: Matches, request: SearchRequest, tags: Mapping[str, TagSummary]) -> Facets:

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from search import __version__
+from search.answer.facets import tag_json
 from search.cli import show
 from search.cli.server import check_address, run
 from search.cli.usage import DutchGroup
@@ -192,7 +193,7 @@ def tags(index_folder: Path | None, as_json: bool) -> None:
     """Toon alle tags met hun aantallen en schrijfwijzen."""
     found = Service(_settings(index_folder), verify=False).tags()
     if as_json:
-        _write_json([show.tag_json(tag) for tag in found])
+        _write_json([tag_json(tag) for tag in found])
     else:
         show.tags(found)
 

@@ -50,12 +50,6 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def tag_json(tag: TagSummary) -> dict[str, Any]:
-    """One tag with its spellings."""
-    variants = [{"label": label, "count": count} for label, count in tag.variants]
-    return {"value": tag.value, "label": tag.label, "count": tag.count, "variants": variants}
-
-
 def report(done: IndexReport, *, quiet: bool = False) -> None:
     """Tell what a build did: every file that was rejected, and a count of the warnings."""
     serious = [problem for problem in done.problems if problem.severity != "warning"]

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from search.model import Sort
 from search.query.plan import Node
+from search.query.planning import Vocabulary
 from search.store.records import Record
 
 
@@ -58,7 +59,7 @@ class Matches:
     months: tuple[tuple[int, int], ...]
 
 
-class Engine(Protocol):
+class Engine(Vocabulary, Protocol):
     """An index that answers. Safe for threads; it always shows one generation."""
 
     @property
@@ -73,12 +74,6 @@ class Engine(Protocol):
 
     def search(self, request: EngineRequest) -> Matches:
         """Answer a request."""
-
-    def public_frequency(self, field: str, term: str, now: int) -> int:
-        """How many public documents have a term in a field."""
-
-    def expand_prefix(self, field: str, prefix: str, now: int) -> list[tuple[str, int]]:
-        """Terms of public documents that begin with a prefix, and in how many they occur."""
 
     def holds(self, field: str, term: str, documents: tuple[int, ...]) -> tuple[bool, ...]:
         """Which of the documents have a term in a field."""
