@@ -20,6 +20,7 @@ from search.config import Settings
 from search.query.request import read_request
 from search.service import Service
 
+PREFIXES = "ver con pro uit aan ond bes ove geb voo int reg maa sta wer inf".split()
 QUERIES = (
     "gemeente",
     "privacy gegevens",
@@ -30,6 +31,8 @@ QUERIES = (
     "titel:beleid",
     "datum:2024",
     "de",
+    '"de van"~5',
+    "NIET (" + " OF ".join(f"{prefix}*" for prefix in PREFIXES) + ")",
     "",
 )
 ROUNDS = 5
@@ -81,7 +84,7 @@ def answers(index: Path) -> None:
             started = time.perf_counter()
             total = service.search(request).total
             times.append((time.perf_counter() - started) * 1000)
-        print(f"{query or '(browse)':20} {total:7} found  {statistics.median(times):8.1f} ms")
+        print(f"{query[:20] or '(browse)':20} {total:7} found  {statistics.median(times):8.1f} ms")
 
 
 if __name__ == "__main__":

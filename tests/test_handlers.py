@@ -38,7 +38,6 @@ class TestTheFence:
         found = read("---\ntitle: Kop\n---\n\nEerste\n---\ntweede\n")
         assert found.values == {"title": "Kop"}
         assert found.body == "\nEerste\n---\ntweede\n"
-        assert found.body_line == 4
 
     def test_an_indented_first_line_of_the_body_keeps_its_indent(self) -> None:
         assert read("---\na: b\n---\n    code\n").body == "    code\n"
@@ -48,7 +47,7 @@ class TestTheFence:
 
     def test_blank_lines_may_stand_before_it(self) -> None:
         found = read("\n \n---\ntitle: Kop\n---\ntekst")
-        assert (found.values, found.lines, found.body_line) == ({"title": "Kop"}, {"title": 4}, 6)
+        assert (found.values, found.lines) == ({"title": "Kop"}, {"title": 4})
 
     def test_the_closing_fence_may_end_the_file(self) -> None:
         assert read("---\na: b\n---").body == ""
@@ -259,13 +258,13 @@ class TestJson:
     def test_it_may_stand_on_one_line(self) -> None:
         found = read('{"title": "Kop", "draft": true}\ntekst')
         assert found.values == {"title": "Kop", "draft": True}
-        assert (found.body, found.body_line) == ("tekst", 2)
+        assert found.body == "tekst"
 
     def test_it_may_take_many_lines(self) -> None:
         found = read('{\n  "title": "Kop",\n  "Tags": ["a", 1, null],\n  "cover": {"Image": "x"}\n}\n\ntekst')
         assert found.values == {"title": "Kop", "tags": ["a", 1, None], "cover": {"image": "x"}}
         assert found.lines == {"title": 2, "tags": 3, "cover": 4}
-        assert (found.body, found.body_line) == ("\ntekst", 6)
+        assert found.body == "\ntekst"
 
     def test_braces_in_a_text_do_not_end_it(self) -> None:
         assert read('{"title": "}\\"{"} x').body == " x"

@@ -8,6 +8,7 @@ read as an article without fields. A draft whose front matter has a slip would b
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -48,28 +49,27 @@ class FrontMatter:
     """An article, split.
 
     `values` are the fields by lower-case name, `lines` the line each stands on; `body` is what follows the
-    front matter and `body_line` the line it begins on. Lines count from 1.
+    front matter. Lines count from 1.
     """
 
     values: Mapping[str, Value]
     lines: Mapping[str, int]
     body: str
-    body_line: int
 
 
-class StrictHandler(BaseHandler):
+class StrictHandler(BaseHandler, ABC):
     """What the three formats share. Lines in the errors are those of the text that is given."""
 
     lines_before = 0
     """Lines of the text before the fields: the opening fence."""
 
+    @abstractmethod
     def read(self, source: str) -> Fields:
         """Read the fields that `split` found.
 
         Raises:
             UnreadableError: they are no fields, or not safe ones.
         """
-        raise NotImplementedError
 
     def load(self, fm: str) -> dict[str, Value]:
         return self.read(fm)[0]
@@ -175,5 +175,4 @@ def read_front_matter(text: str) -> FrontMatter | None:
         values=values,
         lines={name: before + line for name, line in lines.items()},
         body=body,
-        body_line=text.count("\n", 0, len(text) - len(body)) + 1,
     )

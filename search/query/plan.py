@@ -83,7 +83,7 @@ class Filter:
 
 
 Node = Term | All | Any | Not | Phrase | Constant | Filter
-EVERYTHING, NOTHING = All(), Any()
+EVERYTHING = All()
 
 
 def every(nodes: Iterator[Node] | tuple[Node, ...] | list[Node]) -> Node:

@@ -1,7 +1,7 @@
 """A query tree to a plan: words are analysed, prefixes expanded against the vocabulary, weights set.
 
 How a word scores: BM25 in the combined field, in which a word of the title counts three times, plus half of
-its BM25 in the title itself (docs/architecture.md has the measurements).
+its BM25 in the title itself (docs/architecture.md says why).
 """
 
 from __future__ import annotations
