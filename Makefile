@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test check-code check-tests measure clean
+.PHONY: run test check-code check-tests measure measure-dutch clean
 
 run: $(VENV)/.installed
 	@$(BIN)/trefzeker index content || [ $$? -eq 1 ]
@@ -24,6 +24,9 @@ check-tests: $(VENV)/.tested
 
 measure: $(VENV)/.tested
 	$(BIN)/python tests/measure.py $(SOURCES)
+
+measure-dutch: $(VENV)/.tested
+	$(BIN)/python tests/measure_dutch.py $(LANG_DATA) $(PASSAGES)
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .

@@ -22,6 +22,12 @@ class Settings:
     content: Path = Path("content")
     index: Path = Path("index")
     engine: str = "columnar"
+    synonyms: Path | None = None
+
+    @property
+    def synonyms_file(self) -> Path:
+        """Where editors keep synonyms: beside the articles unless set otherwise."""
+        return self.synonyms or self.content / "synoniemen.yml"
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -43,4 +49,5 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         content=Path(variables.get("TREFZEKER_CONTENT") or "content"),
         index=Path(variables.get("TREFZEKER_INDEX") or "index"),
         engine=engine,
+        synonyms=Path(variables["TREFZEKER_SYNONYMS"]) if variables.get("TREFZEKER_SYNONYMS") else None,
     )

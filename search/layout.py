@@ -6,6 +6,7 @@
 | `title.exact`, `summary.exact` | written forms of the fields that can be asked by name | no: `titel:woord*` |
 | `all.term` | terms of all text fields, counted by weight (BM25F) | no: scoring |
 | `all.exact` | written forms of all text fields | no: prefixes, the reason of a hit |
+| `all.part`, `title.part`, `summary.part` | constituents of compounds | no: `taal` in `taalmodel` |
 | `title.whole` | the whole title as one term | no: the exact title |
 | `tag` | the keys of an article's tags | no: filters and facets |
 | `id` | the article's id | no: look-up |
@@ -18,12 +19,13 @@ Lengths are kept per text field and for `all`: both views of a field have the sa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from whoosh import analysis, fields
 
-from search.dutch.analyzer import word_forms
+from search.dutch.analyzer import View, word_forms
 
-FORMAT = 1
+FORMAT = 2
 """Version of the files on disk; another version asks for a rebuild."""
 
 
@@ -45,11 +47,12 @@ TEXT_FIELDS = (
 )
 TERM_FIELDS = tuple(f"{field.name}.term" for field in TEXT_FIELDS)
 EXACT_FIELDS = ("title.exact", "summary.exact")
+PART_FIELDS = ("title.part", "summary.part")
 ALL = "all"
-ALL_TERM, ALL_EXACT, TITLE_TERM = "all.term", "all.exact", "title.term"
+ALL_TERM, ALL_EXACT, ALL_PART, TITLE_TERM = "all.term", "all.exact", "all.part", "title.term"
 TITLE_WHOLE, TAG, ID = "title.whole", "tag", "id"
 
-SCORED_FIELDS = (*TERM_FIELDS, *EXACT_FIELDS, ALL_TERM, ALL_EXACT)
+SCORED_FIELDS = (*TERM_FIELDS, *EXACT_FIELDS, *PART_FIELDS, ALL_TERM, ALL_EXACT, ALL_PART)
 """Fields that have lengths, so that BM25 can score them."""
 
 MEASURED = (*(field.name for field in TEXT_FIELDS), ALL)
@@ -63,17 +66,22 @@ def base(field: str) -> str:
     return field.partition(".")[0]
 
 
-class FormsTokenizer(analysis.Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
-    """Our analysis as a Whoosh tokenizer, for one view (`term` or `exact`); alternatives share a position."""
+def view_of(field: str) -> View:
+    """A text field's view: `term` for `title.term`."""
+    return cast(View, field.partition(".")[2])
 
-    def __init__(self, view: str) -> None:
+
+class FormsTokenizer(analysis.Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
+    """Our analysis as a Whoosh tokenizer, for one view; alternatives share a position."""
+
+    def __init__(self, view: View) -> None:
         self.view = view
 
     def __call__(self, value: str, positions: bool = False, mode: str = "", **_: object) -> object:
         """Yield Whoosh tokens for a text."""
         token = analysis.Token(positions, mode=mode)
         for position, forms in enumerate(word_forms(value)):
-            for form in forms.terms if self.view == "term" else forms.exact:
+            for form in forms.of(self.view):
                 token.text = form
                 token.boost = 1.0
                 token.stopped = False
@@ -88,7 +96,7 @@ def schema() -> fields.Schema:
         if name in TERM_FIELDS:
             whole.add(name, fields.TEXT(analyzer=FormsTokenizer("term"), phrase=True))
         elif name in SCORED_FIELDS:
-            whole.add(name, fields.TEXT(analyzer=FormsTokenizer(name.partition(".")[2]), phrase=False))
+            whole.add(name, fields.TEXT(analyzer=FormsTokenizer(view_of(name)), phrase=False))
         else:
             whole.add(name, fields.ID())
     return whole

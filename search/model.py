@@ -80,7 +80,13 @@ class QueryProblem:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A search as every interface asks it. `start` and `end` are inclusive days in Amsterdam."""
+    """A search as every interface asks it. `start` and `end` are inclusive days in Amsterdam.
+
+    Without `parts` a word is not found as a part of a compound.
+
+    `bounded` is False for measurements only, whose queries may be longer than a person's. `marked` is False when
+    only the order of the hits matters: looking for passages takes most of the time of a large answer.
+    """
 
     text: str = ""
     tags: tuple[str, ...] = ()
@@ -89,6 +95,9 @@ class SearchRequest:
     sort: Sort = "relevance"
     page: int = 1
     per_page: int = 10
+    parts: bool = True
+    bounded: bool = True
+    marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,20 +171,45 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPeriod:
+    """Words of a query that were read as a period: `[start, end)` in code points, its days in ISO 8601.
+
+    `undo` is the query with these words in quotation marks, in which they are words.
+    """
+
+    text: str
+    start: int
+    end: int
+    low: str | None
+    high: str | None
+    undo: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """How a query was read: what was typed, what was understood (in Dutch), what went wrong."""
+    """How a query was read: what was typed, what was understood (in Dutch), what went wrong, what was a period."""
 
     text: str
     reading: str
     problems: tuple[QueryProblem, ...] = ()
+    periods: tuple[ReadPeriod, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartsUse:
+    """Whether words were also found as parts of compounds, and how many of the hits came in only so."""
+
+    included: bool
+    hits: int
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Another query, with the number of documents it gives."""
+    """Another query, with the number of documents it gives; `applied` when those are what is shown."""
 
     query: str
     total: int
+    applied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +232,7 @@ class Answer:
     index: IndexState
     hits: tuple[Hit, ...]
     facets: Facets
+    parts: PartsUse = PartsUse(True, 0)
     suggestion: Suggestion | None = None
 
 

@@ -16,16 +16,31 @@ from dataclasses import dataclass, replace
 from search import clock
 from search.answer.explain import hits_of, relaxation
 from search.answer.facets import facets_of, label_tags
+from search.asking import Asked, ask, found_as_part
 from search.config import Settings
-from search.engines.base import Engine, EngineRequest
+from search.dutch.dates import undone
+from search.dutch.spelling import Speller
+from search.engines.base import Engine
 from search.engines.columnar import ColumnarEngine
 from search.errors import DamagedIndex, TrefzekerError
 from search.markdown import plain_to_html, to_html
-from search.model import Answer, IndexState, PublicArticle, QueryProblem, Reading, SearchRequest, TagSummary
-from search.query.parse import parse
-from search.query.planned import PlannedQuery
-from search.query.planning import plan_query
+from search.model import (
+    Answer,
+    IndexState,
+    PartsUse,
+    PublicArticle,
+    QueryProblem,
+    Reading,
+    ReadPeriod,
+    SearchRequest,
+    Suggestion,
+    TagSummary,
+)
+from search.query.parse import ParsedQuery
+from search.query.planned import Marks
 from search.store import folders
+from search.suggest import correction, speller_of
+from search.synonyms import SynonymsFile
 from search.tags import tag_key
 from search.urls import article_url
 
@@ -36,6 +51,8 @@ PATIENCE = 2.0
 
 LONGEST_WAIT = 20.0
 """Seconds that a request waits at most, after which the old generation answers after all."""
+
+_NO_MARKS = Marks(frozenset(), frozenset(), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,8 @@ class Service:
         self._refused = ""
         self._complaint = ""
         self._tags: _TagTable | None = None
+        self._speller: tuple[str, Speller] | None = None
+        self._synonyms = SynonymsFile(settings.synonyms_file)
 
     def search(self, request: SearchRequest) -> Answer:
         """Answer a search.
@@ -75,13 +94,21 @@ class Service:
         started = time.perf_counter()
         now = clock.now_ms()
         engine = self._current()
-        planned = plan_query(parse(request.text), engine, now)
-        matches = engine.search(_engine_request(request, planned, now, relaxed=False))
-        problems = planned.problems
-        if planned.relaxed is not None and not matches.without_choices:
-            matches = engine.search(_engine_request(request, planned, now, relaxed=True))
-            planned = replace(planned, marks=planned.relaxed_marks)
-            problems = (*problems, *relaxation(engine, planned, matches, request.text, now))
+        synonyms = self._synonyms.current()
+        typed = asked = ask(engine, request, request.text, now, synonyms)
+        suggestion = None
+        other = self._corrected(request, typed, engine, now)
+        if other is not None:
+            suggestion = Suggestion(
+                other.parsed.text, other.matches.total, applied=not typed.full and other.full > 0
+            )
+            asked = other if suggestion.applied else typed
+        problems = typed.planned.problems
+        if asked.relaxed:
+            problems = (*problems, *relaxation(engine, asked, now))
+        planned = replace(asked.planned, spelled=asked is not typed)
+        if not request.marked:
+            planned = replace(planned, marks=_NO_MARKS)
         table = self._tag_table(engine, now)
         unknown = [tag for tag in request.tags if tag not in table.by_key]
         problems = (
@@ -89,15 +116,38 @@ class Service:
             *(QueryProblem(f"Geen artikel heeft de tag ‘{tag}’.", 0, 0) for tag in unknown),
         )
         return Answer(
-            query=Reading(request.text, planned.reading, problems),
-            total=matches.total,
+            query=Reading(request.text, planned.reading, problems, _periods(typed.parsed)),
+            total=asked.matches.total,
             page=request.page,
             per_page=request.per_page,
             index=_state(engine, now),
-            hits=hits_of(engine, planned, matches),
-            facets=facets_of(matches, request, table.by_key),
+            hits=hits_of(engine, planned, asked.matches),
+            facets=facets_of(asked.matches, request, table.by_key),
+            parts=PartsUse(request.parts, found_as_part(engine, request, asked, now)),
+            suggestion=suggestion,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
+
+    def _corrected(self, request: SearchRequest, typed: Asked, engine: Engine, now: int) -> Asked | None:
+        """The query in another spelling, when that finds as much or more; measurements are left as they are."""
+        if not request.bounded or not request.text.strip():
+            return None
+        found = correction(typed.parsed, engine, lambda: self._speller_of(engine, now), now)
+        if found is None:
+            return None
+        other = ask(engine, request, found.text, now, self._synonyms.current())
+        if typed.full:
+            return other if other.matches.total >= max(typed.matches.total, 1) else None
+        better = other.full or other.matches.without_choices > typed.matches.without_choices
+        return other if better else None
+
+    def _speller_of(self, engine: Engine, now: int) -> Speller:
+        """The speller of this state of the index; made at the first word that is not found."""
+        key = _cache_key(engine, now)
+        kept = self._speller
+        if kept is None or kept[0] != key:
+            kept = self._speller = (key, speller_of(engine, now))
+        return kept[1]
 
     def article(self, article_id: str) -> PublicArticle | None:
         """A public article, None when there is none with this id."""
@@ -140,7 +190,7 @@ class Service:
     def cache_key(self) -> str:
         """A text that changes whenever an answer could: by a build, by the clock, at midnight in Amsterdam."""
         engine, now = self._current(), clock.now_ms()
-        return _cache_key(engine, now)
+        return f"{_cache_key(engine, now)}.{self._synonyms.current().digest}"
 
     def close(self) -> None:
         """Let go of the index."""
@@ -219,21 +269,17 @@ class Service:
         return table
 
 
-def _engine_request(
-    request: SearchRequest, planned: PlannedQuery, now: int, *, relaxed: bool
-) -> EngineRequest:
-    days = None
-    if request.start or request.end:
-        low = request.start.toordinal() if request.start else 1
-        days = (low, request.end.toordinal() if request.end else 2**31 - 1)
-    return EngineRequest(
-        plan=planned.relaxed if relaxed and planned.relaxed is not None else planned.plan,
-        now=now,
-        tags=request.tags,
-        days=days,
-        sort=request.sort,
-        offset=(request.page - 1) * request.per_page,
-        limit=request.per_page,
+def _periods(parsed: ParsedQuery) -> tuple[ReadPeriod, ...]:
+    return tuple(
+        ReadPeriod(
+            text=parsed.text[period.start : period.end],
+            start=period.start,
+            end=period.end,
+            low=period.low.isoformat() if period.low else None,
+            high=period.high.isoformat() if period.high else None,
+            undo=undone(parsed.text, period),
+        )
+        for period in parsed.periods
     )
 
 

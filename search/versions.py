@@ -13,14 +13,24 @@ from importlib.metadata import version
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_ANALYSIS = ("characters.py", "layout.py", "dutch")
+_ANALYSIS = (
+    "characters.py",
+    "layout.py",
+    *(
+        f"dutch/{name}.py"
+        for name in "tokens codes normalise lemma compounds lexicon stem variants analyzer".split()
+    ),
+    "dutch/data",
+)
+"""What decides which terms a text has. Dates and spelling are read from queries only."""
+
 _READING = ("characters.py", "tags.py", "articles.py", "markdown.py", "rawhtml.py", "frontmatter")
 
 
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
     """A digest that differs when the same text may give other terms or weights (16 hexadecimal digits)."""
-    return digest([_HERE / name for name in _ANALYSIS], ["nltk"])
+    return digest([_HERE / name for name in _ANALYSIS], ["nltk", "marisa-trie"])
 
 
 @lru_cache(maxsize=1)
@@ -34,10 +44,17 @@ def digest(paths: Iterable[Path], packages: Iterable[str]) -> str:
     """A digest of Python files, those in folders included, and of the versions of packages."""
     whole = hashlib.sha256()
     for path in paths:
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+        for file in _files(path):
             whole.update(
                 file.relative_to(path.parent).as_posix().encode() + b"\0" + file.read_bytes() + b"\0"
             )
     for package in packages:
         whole.update(f"{package} {version(package)}\0".encode())
     return whole.hexdigest()[:16]
+
+
+def _files(path: Path) -> list[Path]:
+    """The file itself, or the code and data in a folder."""
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.rglob("*") if file.suffix in (".py", ".txt", ".marisa"))

@@ -19,8 +19,9 @@ brieven wet wetten recht rechten inwoner inwoners school scholen water waterscha
 besluiten café cafés geüpdatet reünie zeeën fiets fietsen fietser kind kinderen bestuur besturen stad steden lopen
 loopt liep werken werkt gewerkt kosten kost vraag vragen antwoord antwoorden gegevens privacy sleutel sleutels
 algoritme algoritmes register registers onderzoek onderzoeken rapport rapporten toezicht burger burgers
+woningmarkt ministerraad waterschapsverkiezingen belastingdienst
 """.split()
-"""Words without alternatives: each is one term at one position."""
+"""Words of one position and one written form; some have several terms, some are compounds."""
 
 CODES = (
     "AI-model",

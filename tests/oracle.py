@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from search.clock import AMSTERDAM
-from search.dutch.analyzer import word_forms
+from search.dutch.analyzer import View, word_forms
 from search.model import Article
 from search.query.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
 from search.tags import tag_key
 
 K1, B = 1.2, 0.75
+VIEWS: tuple[View, ...] = ("term", "exact", "part")
 WEIGHTS = {"title": 3, "summary": 2, "tags": 2, "body": 1, "alt": 1, "caption": 1}
 
 Slots = list[tuple[str, ...]]
@@ -69,9 +70,9 @@ def field_texts(article: Article) -> dict[str, str]:
     }
 
 
-def words_of(text: str, view: str) -> Slots:
-    """The choices at each position of a text, as terms or as written forms."""
-    return [forms.terms if view == "term" else forms.exact for forms in word_forms(text)]
+def words_of(text: str, view: View) -> Slots:
+    """The choices at each position of a text: terms, written forms, or constituents, of which most have none."""
+    return [forms.of(view) for forms in word_forms(text)]
 
 
 def title_words(article: Article) -> str:
@@ -88,9 +89,9 @@ class Oracle:
         self.frequencies: dict[str, dict[str, Counter[str]]] = {}
         self.lengths: dict[str, dict[str, int]] = {}
         for name in WEIGHTS:
-            for view in ("term", "exact"):
+            for view in VIEWS:
                 self._add_field(name, view)
-        for view in ("term", "exact"):
+        for view in VIEWS:
             self._add_combined(view)
         self._add_keywords()
         self.statistics = {field: _statistics(lengths) for field, lengths in self.lengths.items()}
@@ -136,7 +137,7 @@ class Oracle:
             scores[name] = boost * idf * (K1 + 1) * frequency / (frequency + norm)
         return scores
 
-    def _add_field(self, name: str, view: str) -> None:
+    def _add_field(self, name: str, view: View) -> None:
         field = f"{name}.{view}"
         self.slots[field] = {
             article.id: words_of(field_texts(article)[name], view) for article in self.articles.values()
@@ -146,7 +147,7 @@ class Oracle:
             key: Counter(term for slot in slots for term in slot) for key, slots in self.slots[field].items()
         }
 
-    def _add_combined(self, view: str) -> None:
+    def _add_combined(self, view: View) -> None:
         field = f"all.{view}"
         self.frequencies[field] = {key: Counter() for key in self.articles}
         self.lengths[field] = dict.fromkeys(self.articles, 0)

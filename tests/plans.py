@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from search.query.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
 from tests.oracle import Oracle, local_day
 
-WORD_FIELDS = ("all.term", "all.term", "all.exact", "title.term", "title.exact", "summary.term", "body.term")
+WORD_FIELDS = (
+    "all.term",
+    "all.term",
+    "all.exact",
+    "all.part",
+    "title.term",
+    "title.exact",
+    "title.part",
+    "summary.term",
+    "body.term",
+)
 PHRASE_FIELDS = ("title.term", "summary.term", "tags.term", "body.term", "alt.term", "caption.term")
 KEYWORD_FIELDS = ("title.whole", "tag", "id")
 

@@ -10,7 +10,7 @@ from whoosh import fields, index
 from search import layout
 from search.model import Article
 from search.tags import tag_key
-from tests.oracle import WEIGHTS, field_texts, title_words, words_of
+from tests.oracle import VIEWS, WEIGHTS, field_texts, title_words, words_of
 
 
 def write_stock_index(folder: Path, articles: Sequence[Article]) -> None:
@@ -27,8 +27,11 @@ def write_stock_index(folder: Path, articles: Sequence[Article]) -> None:
 def _document(article: Article) -> dict[str, object]:
     texts = field_texts(article)
     document: dict[str, object] = {"title": article.title, "text": article.text, "stored_id": article.id}
-    document |= {field: texts[layout.base(field)] for field in (*layout.TERM_FIELDS, *layout.EXACT_FIELDS)}
-    for view in ("term", "exact"):
+    document |= {
+        field: texts[layout.base(field)]
+        for field in (*layout.TERM_FIELDS, *layout.EXACT_FIELDS, *layout.PART_FIELDS)
+    }
+    for view in VIEWS:
         document[f"all.{view}"] = [
             word
             for name, weight in WEIGHTS.items()

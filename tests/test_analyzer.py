@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.dutch.analyzer import analyze, analyze_words, forms_of, whole, word_forms
+from search.dutch.analyzer import Forms, analyze, analyze_words, forms_of, whole, word_forms
 from search.dutch.normalise import fold
 from search.dutch.stopwords import STOP_WORDS, is_stop_word
 
@@ -29,12 +29,12 @@ def terms(text: str) -> list[tuple[str, ...]]:
         ("GPT-4o", [("gpt", "gpt4o"), ("4o",)]),
         ("gpt4o", [("gpt", "gpt4o"), ("4o",)]),
         ("GPT 4o", [("gpt",), ("4o",)]),
-        ("e-mail", [("e", "email"), ("mail",)]),
+        ("kennis-ai", [("kennis", "kennisai"), ("ai",)]),
         ("C++ C# C", [("c++",), ("c#",), ("c",)]),
         ("foto’s", [("foto",)]),
         ("Disney+", [("disney+", "disney")]),
         ("ĲS", [("ijs",)]),
-        ("cafés café", [("caf", "cafes"), ("caf",)]),
+        ("cafés café", [("cafe", "cafes", "caf"), ("cafe", "caf")]),
     ],
 )
 def test_a_text_becomes_terms_at_positions(text: str, expected: list[tuple[str, ...]]) -> None:
@@ -58,6 +58,56 @@ def test_a_text_becomes_terms_at_positions(text: str, expected: list[tuple[str, 
 )
 def test_two_ways_of_writing_share_a_term_at_the_first_position(one: str, other: str) -> None:
     assert set(terms(one)[0]) & set(terms(other)[0])
+
+
+def test_a_form_of_several_words_has_a_term_for_each() -> None:
+    (loopt,), (loop,) = terms("loopt"), terms("loop")
+    assert loopt == ("lopen",)
+    assert set(loop) == {"loop", "lopen"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("taalmodel", ("taal", "model")),
+        ("Taalmodellen", ("taal", "model")),
+        ("gemeenteraadsverkiezingen", ("gemeenteraad", "verkiezing")),
+        ("huisartsenpost", ("huisarts", "post", "huis", "arts")),
+        ("minister", ()),
+        ("gpt4o", ()),
+        ("C++", ()),
+    ],
+)
+def test_a_compound_is_also_indexed_by_its_constituents(text: str, expected: tuple[str, ...]) -> None:
+    forms = word_forms(text)[0]
+    assert forms.parts[: len(expected)] == expected
+    assert bool(forms.parts) == bool(expected)
+
+
+def test_a_token_has_the_constituents_of_its_first_split_only() -> None:
+    (token,) = analyze("huisartsenpost")
+    assert token.parts == ("huisarts", "post")
+
+
+def test_the_pieces_of_a_hyphenated_word_have_constituents_of_their_own() -> None:
+    first, second = word_forms("taalmodel-woningmarkt")
+    assert first.parts == ("taal", "model")
+    assert second.parts == ("woning", "markt")
+
+
+def test_each_view_has_forms_of_its_own() -> None:
+    forms = Forms(exact=("taalmodellen",), terms=("taalmodel",), parts=("taal", "model"))
+    assert forms.of("exact") == ("taalmodellen",)
+    assert forms.of("term") == ("taalmodel",)
+    assert forms.of("part") == ("taal", "model")
+
+
+@given(st.text() | DUTCH)
+def test_the_constituents_of_a_token_are_in_the_index(text: str) -> None:
+    for token, forms in zip(analyze(text), word_forms(text), strict=True):
+        assert set(token.parts) <= set(forms.parts)
+        assert bool(token.parts) == bool(forms.parts)
+        assert all(forms.parts)
 
 
 @pytest.mark.parametrize("text", ["De Staat", "het weer", "IT", "to be"])

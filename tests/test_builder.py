@@ -37,6 +37,34 @@ def test_lengths_count_positions_and_the_combined_field_counts_by_weight(built: 
         assert generation.lengths(field).tolist() == [oracle.lengths[field][name] for name in ids(generation)]
 
 
+def test_constituents_have_no_positions_and_count_by_weight_in_the_combined_field(tmp_path: Path) -> None:
+    article = Article(
+        id="a",
+        title="Taalmodellen en een taalmodel",
+        text="De woningmarkt kraakt.",
+        summary="Taal, en het taalmodel van de woningmarkt.",
+    )
+    generation = build(tmp_path, [article]).generation
+    found = {field: dict(generation.terms(field)) for field in (*layout.PART_FIELDS, layout.ALL_PART)}
+    assert found == {
+        "title.part": {b"taal": 1, b"model": 1},
+        "summary.part": {b"taal": 1, b"model": 1, b"woning": 1, b"markt": 1},
+        "all.part": {b"taal": 1, b"model": 1, b"woning": 1, b"markt": 1},
+    }
+    counts = {("title.part", "taal"): 2, ("all.part", "taal"): 3 * 2 + 2 * 1, ("all.part", "markt"): 2 + 1}
+    for (field, part), count in counts.items():
+        postings = generation.postings(field, part)
+        assert postings is not None
+        assert postings.positions is None
+        assert postings.frequencies.tolist() == [count]
+
+
+def test_a_field_is_as_long_whether_asked_for_words_or_constituents(built: Built) -> None:
+    for field in (*layout.PART_FIELDS, layout.ALL_PART):
+        words = f"{layout.base(field)}.term"
+        assert built.generation.lengths(field).tolist() == built.generation.lengths(words).tolist()
+
+
 def test_documents_are_numbered_newest_first_then_by_id(built: Built) -> None:
     assert ids(built.generation) == best_first(built.articles)
 

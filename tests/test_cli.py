@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
+import time
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +36,18 @@ def fresh(tmp_path: Path) -> Settings:
 
 def run(settings: Settings, *words: str) -> Result:
     return CliRunner().invoke(main, words, env=environment(settings))
+
+
+def first_answer(address: str) -> Any:
+    """Ask a server that is being started, for up to twenty seconds."""
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=10) as response:
+                return json.load(response)
+        except OSError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
 
 def json_of(result: Result, code: int = 0) -> Any:
@@ -110,9 +125,11 @@ def test_index_does_not_drop_more_than_half_unasked(tmp_path: Path) -> None:
 def test_search_gives_the_answer_of_the_api(site: Settings) -> None:
     answer = json_of(run(site, "search", "taalmodellen", "--json"))
     assert set(answer) == {
-        "query", "total", "page", "per_page", "took_ms", "index", "hits", "facets", "suggestion",
+        "query", "total", "page", "per_page", "took_ms", "index", "hits", "facets", "parts", "suggestion",
     }  # fmt: skip
-    assert answer["query"] == {"text": "taalmodellen", "reading": "taalmodellen", "problems": []}
+    assert answer["query"] == {
+        "text": "taalmodellen", "reading": "taalmodellen", "problems": [], "periods": [],
+    }  # fmt: skip
     assert answer["index"]["documents"] == PUBLIC
     (hit,) = answer["hits"]
     assert set(hit) >= {
@@ -161,7 +178,102 @@ def test_search_shows_a_person_what_was_read_and_found(site: Settings) -> None:
     assert "/artikel/taalmodel" in result.stdout
     assert "Gezocht: taalmodellen en xyzzy" in result.stderr
     assert "Geen artikel bevat alle woorden; zonder: xyzzy." in result.stderr
-    assert "1 gevonden" in result.stderr
+    # Without xyzzy a part of the other word will do as well: the AI-model comes second.
+    assert "2. Codes en namen" in result.stdout
+    assert "2 gevonden" in result.stderr
+
+
+def test_search_tells_how_many_were_found_by_a_part_of_a_word_and_leaves_them_out_when_asked(
+    site: Settings,
+) -> None:
+    found = run(site, "search", "model")
+    assert "Ook als deel van een woord: 1; met --whole-words alleen hele woorden." in found.stderr
+    assert "/artikel/taalmodel" in found.stdout
+    whole = run(site, "search", "model", "--whole-words")
+    assert "Alleen hele woorden; zonder --whole-words ook als deel van een woord." in whole.stderr
+    assert "/artikel/taalmodel" not in whole.stdout
+    assert "/artikel/codes" in whole.stdout
+    answer = json_of(run(site, "search", "model", "--whole-words", "--json"))
+    assert answer["parts"] == {"included": False, "hits": 0}
+
+
+def test_search_says_nothing_of_parts_where_they_play_no_role(site: Settings) -> None:
+    for options in (["privacy"], ["--whole-words"]):
+        assert "hele woorden" not in run(site, "search", *options).stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("wet sinds 2024", 'sinds 2024 is vanaf 2024-01-01; als gewone woorden: wet "sinds 2024"'),
+        (
+            "wet in mei 2024",
+            'in mei 2024 is 2024-05-01 t/m 2024-05-31; als gewone woorden: wet "in mei 2024"',
+        ),
+        ("wet op 20 mei 2024", 'op 20 mei 2024 is 2024-05-20; als gewone woorden: wet "op 20 mei 2024"'),
+        ("wet tot 2025", 'tot 2025 is t/m 2024-12-31; als gewone woorden: wet "tot 2025"'),
+    ],
+)
+def test_search_tells_which_words_it_took_for_a_period(site: Settings, typed: str, told: str) -> None:
+    result = run(site, "search", typed)
+    assert f"Periode: {told}\n" in result.stderr
+    assert "/artikel/privacy" in result.stdout
+
+
+def test_search_says_that_it_corrected_a_query_that_finds_nothing(site: Settings) -> None:
+    result = run(site, "search", "privcy")
+    assert "Geen resultaten voor ‘privcy’; dit zijn de resultaten voor ‘privacy’." in result.stderr
+    assert "/artikel/privacy" in result.stdout
+
+
+def test_search_offers_a_better_spelling_of_what_finds_little(tmp_path: Path) -> None:
+    articles = {f"{number}.md": markdown(f"Artikel {number}", "Dit wordt gebruikt.") for number in range(40)}
+    settings = build_site(tmp_path, {**articles, "fout.md": markdown("Fout", "Dit wordt gebruikd.")})
+    result = run(settings, "search", "gebruikd")
+    assert "Bedoelde u ‘gebruikt’? (40)" in result.stderr
+    assert "/artikel/fout" in result.stdout
+
+
+def test_search_uses_the_synonyms_of_the_file_that_is_named(site: Settings, tmp_path: Path) -> None:
+    assert json_of(run(site, "search", "personeel", "--json"))["total"] == 0
+    words = tmp_path / "woorden.yml"
+    words.write_text("groepen:\n  - [personeel, werknemers]\n", encoding="utf-8")
+    (hit,) = json_of(run(site, "search", "personeel", "--synonyms", str(words), "--json"))["hits"]
+    assert (hit["id"], hit["why"]) == ("privacy", ["synonym"])
+    named = CliRunner().invoke(
+        main,
+        ["search", "personeel", "--json"],
+        env={**environment(site), "TREFZEKER_SYNONYMS": str(words)},
+    )
+    assert [hit["id"] for hit in json_of(named)["hits"]] == ["privacy"]
+
+
+def test_serve_hands_the_synonyms_to_its_workers(site: Settings, tmp_path: Path) -> None:
+    (tmp_path / "woorden.yml").write_text("groepen:\n  - [personeel, werknemers]\n", encoding="utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    # The workers are told by its whole path: the file is named as seen from here.
+    command = [TREFZEKER, "serve", "--port", port, "--workers", "1", "--synonyms", "woorden.yml"]
+    with subprocess.Popen(command, env=environment(site), cwd=tmp_path, stderr=subprocess.DEVNULL) as server:
+        try:
+            answer = first_answer(f"http://127.0.0.1:{port}/api/v1/search?q=personeel")
+        finally:
+            server.terminate()
+    assert [(hit["id"], hit["why"]) for hit in answer["hits"]] == [("privacy", ["synonym"])]
+
+
+def test_a_mistake_in_the_synonyms_is_told_with_its_line_and_the_search_goes_on(
+    site: Settings, tmp_path: Path
+) -> None:
+    words = tmp_path / "woorden.yml"
+    words.write_text("groepen:\n  - [een\n", encoding="utf-8")
+    found = process(site, "search", "privacy", "--synonyms", str(words))
+    assert found.returncode == 0
+    assert "/artikel/privacy" in found.stdout
+    assert f"De synoniemen in {words} zijn niet te gebruiken: regel " in found.stderr
+    assert "er zijn zolang geen synoniemen in gebruik" in found.stderr
+    assert "Traceback" not in found.stderr
 
 
 @pytest.mark.parametrize(

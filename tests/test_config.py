@@ -19,13 +19,21 @@ def test_variables_set_everything() -> None:
         "TREFZEKER_CONTENT": "artikelen",
         "TREFZEKER_INDEX": "/var/index",
         "TREFZEKER_ENGINE": "columnar",
+        "TREFZEKER_SYNONYMS": "redactie/woorden.yml",
     }
-    assert from_environment(variables) == Settings(Path("artikelen"), Path("/var/index"), "columnar")
+    assert from_environment(variables) == Settings(
+        Path("artikelen"), Path("/var/index"), "columnar", Path("redactie/woorden.yml")
+    )
 
 
 def test_an_empty_variable_is_no_variable() -> None:
-    variables = dict.fromkeys(["TREFZEKER_CONTENT", "TREFZEKER_INDEX", "TREFZEKER_ENGINE"], "")
-    assert from_environment(variables) == Settings()
+    names = ("CONTENT", "INDEX", "ENGINE", "SYNONYMS")
+    assert from_environment({f"TREFZEKER_{name}": "" for name in names}) == Settings()
+
+
+def test_synonyms_are_kept_beside_the_articles_unless_set_otherwise() -> None:
+    assert from_environment({"TREFZEKER_CONTENT": "a"}).synonyms_file == Path("a/synoniemen.yml")
+    assert from_environment({"TREFZEKER_SYNONYMS": "b.yml"}).synonyms_file == Path("b.yml")
 
 
 def test_the_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 
 from search.cli.commands import main
+from search.dutch.dates import MAX_PERIODS
+from search.model import Why
 from search.query.parse import FIELDS, MAX_DEPTH, MAX_LENGTH, MAX_WORD, MAX_WORDS, parse
 from search.query.planning import MAX_EXPANSIONS, MAX_PHRASE
 from search.query.request import MAX_WINDOW
+from search.suggest import MAX_CORRECTED
+from web.openapi import SEARCH_PARAMETERS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -77,6 +83,25 @@ def test_every_example_of_a_query_is_read_without_complaint(typed: str) -> None:
     assert parse(typed).problems == ()
 
 
+@pytest.mark.parametrize("parameter", [one["name"] for one in SEARCH_PARAMETERS])
+def test_every_parameter_of_the_api_stands_in_the_readme(parameter: str) -> None:
+    assert f"{parameter}=" in section("API")
+
+
+@pytest.mark.parametrize("reason", get_args(Why))
+def test_every_reason_why_an_article_is_found_stands_in_the_readme(reason: str) -> None:
+    assert f"`{reason}`" in section("API")
+
+
+def test_periods_in_words_are_read_as_the_readme_says() -> None:
+    row = next(line for line in section("What can be typed").splitlines() if "said in words" in line)
+    examples = re.findall(r"`([^`]+)`", row)
+    assert examples
+    for example in examples:
+        (period,) = parse(example, today=date(2026, 3, 2)).periods
+        assert period.certain
+
+
 def test_every_form_of_the_query_language_stands_in_the_readme() -> None:
     text = section("What can be typed")
     forms = ('"', "~", "-", "NIET", "OF", "OR", "EN", "#", "tag:", "datum:", "..", "*", "brackets")
@@ -102,6 +127,13 @@ def test_every_form_of_the_query_language_stands_in_the_readme() -> None:
 )
 def test_every_limit_of_a_query_stands_in_the_readme_as_it_is(limit: str) -> None:
     assert limit in " ".join(section("Limits").split())
+
+
+def test_limits_of_periods_and_corrections_stand_in_the_readme_as_they_are() -> None:
+    in_words = {4: "four"}
+    text = " ".join(section("Limits").split())
+    assert f"at most {in_words[MAX_PERIODS]} periods" in text
+    assert f"more than {in_words[MAX_CORRECTED]} misspelled words" in text
 
 
 def test_exit_codes_are_told_in_the_help_and_in_the_readme() -> None:

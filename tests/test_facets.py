@@ -36,6 +36,13 @@ QUERIES = (
     "datum:2024",
     '"de gemeente"',
     "nergenswoord",
+    "belasting",
+    "woning markt",
+    "gemeentte",
+    "gemeente wet school water",
+    "gemeente wet school water recht stad vraag",
+    "wet 2024",
+    "wet sinds maart 2024",
 )
 
 
@@ -58,6 +65,7 @@ requests = st.builds(
     end=st.one_of(st.none(), st.dates(date(2022, 1, 1), date(2026, 12, 31))),
     sort=st.sampled_from(("relevance", "newest", "oldest")),
     per_page=st.just(COUNT),
+    parts=st.booleans(),
 )
 
 

@@ -93,6 +93,13 @@ def test_every_node_within_a_plan_gives_what_its_definition_gives(
     assert kinds.keys() == {Term, All, Any, Not, Phrase, Constant, Filter}
 
 
+def test_generated_plans_ask_for_constituents(oracle: Oracle) -> None:
+    plans = Plans(oracle, 0)
+    asked = {node.field for _ in range(200) for node in nodes_of(plans.plan(4)) if isinstance(node, Term)}
+    assert asked >= {layout.ALL_PART, "title.part"}
+    assert len(oracle.holders[layout.ALL_PART]["taal"]) > 1
+
+
 def test_generated_plans_are_not_idle(oracle: Oracle) -> None:
     plans = Plans(oracle, 0)
     answers = [oracle.evaluate(plans.plan(4)) for _ in range(200)]

@@ -26,6 +26,18 @@ def test_everything_asked_is_read() -> None:
     )
 
 
+@pytest.mark.parametrize(("parts", "expected"), [("1", True), ("0", False), ("", True)])
+def test_parts_of_compounds_are_found_unless_turned_off(parts: str, expected: bool) -> None:
+    assert read_request(parts=parts).parts is expected
+
+
+@pytest.mark.parametrize("parts", ["2", "nee", "01", " 0"])
+def test_another_value_for_parts_is_refused(parts: str) -> None:
+    with pytest.raises(BadRequest) as refused:
+        read_request(parts=parts)
+    assert refused.value.parameter == "parts"
+
+
 def test_a_text_can_always_be_written_down_again() -> None:
     assert read_request(text="wet \udcff\ud800").text == "wet \ufffd\ufffd"
     assert read_request(text="wet 😀").text == "wet 😀"

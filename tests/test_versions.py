@@ -30,3 +30,15 @@ def test_any_change_in_a_file_or_a_package_changes_the_digest(tmp_path: Path) ->
     seen.add(digest([folder], ["nltk"]))
     seen.add(digest([folder], ["numpy"]))
     assert len(seen) == 4
+
+
+def test_data_of_the_analysis_counts_as_its_code_does(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    seen = {digest([folder], [])}
+    for name, content in (("verbs.txt", "lopen"), ("verbs.txt", "gaan"), ("lexicon.marisa", "abc")):
+        (folder / name).write_text(content)
+        seen.add(digest([folder], []))
+    (folder / "README.md").write_text("Where it comes from.")
+    seen.add(digest([folder], []))
+    assert len(seen) == 4

@@ -33,6 +33,7 @@ def search() -> Response:
         sort=arguments.get("sort", "relevance"),
         page=arguments.get("page", "1"),
         per_page=arguments.get("per_page", "10"),
+        parts=arguments.get("parts", "1"),
     )
     return jsonify(asdict(current_service().search(asked)))
 

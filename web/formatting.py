@@ -10,18 +10,18 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from search.model import Cover, Passage, Reading, Why
+from search.model import Cover, Passage, Why
 
 LOCALE = "nl"
 
 WHY = {
-    "inflection": "andere vorm van het woord",
-    "part": "deel van een langer woord",
-    "synonym": "woord met dezelfde betekenis",
-    "prefix": "begint met",
-    "spelling": "lijkt op het woord",
+    "inflection": "andere vorm",
+    "part": "als deel van een woord",
+    "synonym": "synoniem",
+    "prefix": "begint zo",
+    "spelling": "andere spelling",
 }
-"""Why a document matched, when it is not that the word stands there as it was typed."""
+"""Why a document matched, when it is not that a word stands there as it was typed."""
 
 
 def marked(passage: Passage) -> Markup:
@@ -91,6 +91,11 @@ def dutch_period(start: date | None, end: date | None) -> str:
     whole = whole_period(start, end)
     if whole:
         return whole if len(whole) == 4 else dutch_month(whole)
+    return dutch_days(start, end)
+
+
+def dutch_days(start: date | str | None, end: date | str | None) -> str:
+    """Write a period by its first and last day, also when it is a year or a month; None is no limit."""
     if start is not None and end is not None:
         return dutch_date(start) if start == end else f"{dutch_date(start)} t/m {dutch_date(end)}"
     if start is not None:
@@ -99,17 +104,17 @@ def dutch_period(start: date | None, end: date | None) -> str:
 
 
 def why_labels(why: Sequence[Why]) -> list[str]:
-    """Say in Dutch why a document matched; nothing when only because the words stand there as typed."""
-    return [WHY[reason] for reason in why if reason in WHY]
+    """Say in Dutch why a document matched; nothing when a word stands there as it was typed, which is plain."""
+    return [] if "exact" in why else [WHY[reason] for reason in why]
 
 
-def tells_more(query: Reading) -> bool:
+def tells_more(reading: str, typed: str) -> bool:
     """Tell whether how a query was read says more than that all its words were sought."""
 
     def words(text: str) -> list[str]:
         return [word for word in text.casefold().split() if word != "en"]
 
-    return bool(query.reading) and words(query.reading) != words(query.text)
+    return bool(reading) and words(reading) != words(typed)
 
 
 def shown_image(cover: Cover | None) -> str:

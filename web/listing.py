@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.model import Answer, Facets, SearchRequest
 from search.query.request import MAX_WINDOW
 from search.tags import tag_key
-from web.formatting import dutch_period, month_name, whole_period
+from web.formatting import dutch_days, dutch_period, month_name, whole_period
 from web.urls import (
     SORTS,
     Choices,
     list_url,
     page_window,
+    parts_url,
     sort_url,
+    text_url,
     toggle_period_url,
     toggle_tag_url,
 )
@@ -54,6 +56,8 @@ class Listing:
     """Everything around the hits of a list page.
 
     `start` and `end` are days in ISO 8601 or empty; `own_period` when they are no year or month of a facet.
+    `periods` are those in the query itself, each with the link that makes it words; `suggestion` is the address
+    of the query that is suggested, or empty; `other_parts` that of the search with parts of words, or without.
     """
 
     answer: Answer
@@ -65,6 +69,9 @@ class Listing:
     years: tuple[YearLinks, ...]
     sorts: tuple[Link, ...]
     paging: Paging
+    periods: tuple[Link, ...]
+    suggestion: str
+    other_parts: str
 
 
 def build_listing(answer: Answer, request: SearchRequest, choices: Choices) -> Listing:
@@ -88,7 +95,23 @@ def build_listing(answer: Answer, request: SearchRequest, choices: Choices) -> L
         years=year_links(answer.facets, request, choices),
         sorts=sort_links(choices),
         paging=paging_links(answer, choices),
+        periods=tuple(
+            Link(f"{period.text}: {dutch_days(period.low, period.high)}", text_url(choices, period.undo))
+            for period in answer.query.periods
+        ),
+        suggestion=text_url(choices, answer.suggestion.query) if answer.suggestion else "",
+        other_parts=parts_url(choices, included=not answer.parts.included),
     )
+
+
+def shown_choices(answer: Answer, choices: Choices) -> Choices:
+    """Give the choices that a list shows: a query that was applied in the place of the one typed is among them.
+
+    Every link on the page then goes on from what is shown.
+    """
+    if answer.suggestion is not None and answer.suggestion.applied:
+        return replace(choices, text=answer.suggestion.query)
+    return choices
 
 
 def chosen_links(facets: Facets, request: SearchRequest, choices: Choices) -> tuple[Link, ...]:

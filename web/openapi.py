@@ -57,6 +57,11 @@ SEARCH_PARAMETERS = [
     parameter(
         "per_page", {"type": "integer", "minimum": 1, "maximum": 50, "default": 10}, "Artikelen per pagina."
     ),
+    parameter(
+        "parts",
+        {"type": "integer", "enum": [0, 1], "default": 1},
+        "Vind een woord ook als deel van een samenstelling (1), of alleen als heel woord (0).",
+    ),
 ]
 
 

@@ -15,14 +15,14 @@ from search.query.request import read_request
 from search.urls import tag_url
 from web.caching import revalidated
 from web.errors import moved
-from web.listing import build_listing, list_heading
+from web.listing import build_listing, list_heading, shown_choices
 from web.serving import current_service
 from web.urls import SORTS, Choices, read_choices
 
 NEWEST = SearchRequest(sort="newest", per_page=11)
 """The front page shows ten articles in two columns, and one above them when it has a picture."""
 
-DUTCH_PARAMETERS = {"page": "pagina", "from": "van", "to": "tot", "sort": "sorteer"}
+DUTCH_PARAMETERS = {"page": "pagina", "from": "van", "to": "tot", "sort": "sorteer", "parts": "delen"}
 """What the pages call a parameter that `search.query.request` names."""
 
 MOST_USED = 24
@@ -53,6 +53,7 @@ def read_list_request(choices: Choices, tags: tuple[str, ...]) -> SearchRequest:
             end=choices.end,
             sort=sort,
             page=request.args.get("pagina") or "1",
+            parts=choices.parts,
         )
     except BadRequest as error:
         name = DUTCH_PARAMETERS.get(error.parameter, error.parameter)
@@ -66,9 +67,10 @@ def home() -> Response:
     service = current_service()
     choices = read_choices(request.args)
     asked = read_list_request(choices, choices.tags)
-    if choices == Choices() and asked.page == 1:
+    if not choices.asked and asked.page == 1:
         return page("home.html", newest=service.search(NEWEST), tags=service.tags()[:MOST_USED])
     answer = service.search(asked)
+    choices = shown_choices(answer, choices)
     return page(
         "results.html",
         choices=choices,

@@ -95,19 +95,39 @@ class QueryProblem(Shape):
     end: int
 
 
+class ReadPeriod(Shape):
+    """Words of the query that were read as a period; their place is in code points."""
+
+    text: str
+    start: int
+    end: int
+    low: Annotated[str | None, Field(description="The first day, as 2026-10-01; null: no limit.")]
+    high: Annotated[str | None, Field(description="The last day, likewise.")]
+    undo: Annotated[str, Field(description="The query in which these words are words.")]
+
+
 class Reading(Shape):
     """How the query was read, in Dutch."""
 
     text: str
     reading: str
     problems: list[QueryProblem]
+    periods: list[ReadPeriod]
+
+
+class PartsUse(Shape):
+    """Whether words were also found as parts of compounds, and how many of the hits came in only so."""
+
+    included: bool
+    hits: int
 
 
 class Suggestion(Shape):
-    """Another query, with the number of articles it gives."""
+    """Another query, with the number of articles it gives; `applied` when those are the hits given."""
 
     query: str
     total: int
+    applied: bool
 
 
 class IndexState(Shape):
@@ -128,6 +148,7 @@ class SearchAnswer(Shape):
     index: IndexState
     hits: list[Hit]
     facets: Facets
+    parts: PartsUse
     suggestion: Suggestion | None
 
 

@@ -37,6 +37,12 @@ class Choices:
     start: str = ""
     end: str = ""
     sort: str = ""
+    parts: str = ""
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is anything to search or to list; where words may stand says nothing without words."""
+        return replace(self, parts="") != Choices()
 
     @property
     def narrowed(self) -> bool:
@@ -58,7 +64,7 @@ def read_choices(arguments: Arguments, path: str = "/") -> Choices:
     """Read the choices from the Dutch query parameters; the values are not checked yet.
 
     Args:
-        arguments: `q`, `tag` (repeated), `van`, `tot` and `sorteer`; others are ignored.
+        arguments: `q`, `tag` (repeated), `van`, `tot`, `sorteer` and `delen`; others are ignored.
         path: the address of the page itself, percent-encoded.
     """
     return Choices(
@@ -68,6 +74,7 @@ def read_choices(arguments: Arguments, path: str = "/") -> Choices:
         start=arguments.get("van", "").strip(),
         end=arguments.get("tot", "").strip(),
         sort=arguments.get("sorteer", "").strip(),
+        parts=arguments.get("delen", "").strip(),
     )
 
 
@@ -75,7 +82,8 @@ def list_url(choices: Choices, page: int = 1) -> str:
     """Give the address of one page of the list; what was not chosen is left out of it."""
     pairs = [("q", choices.text)]
     pairs += [("tag", tag) for tag in choices.tags]
-    pairs += [("van", choices.start), ("tot", choices.end), ("sorteer", choices.sort)]
+    pairs += [("van", choices.start), ("tot", choices.end)]
+    pairs += [("sorteer", choices.sort), ("delen", choices.parts)]
     if page > 1:
         pairs.append(("pagina", str(page)))
     query = urlencode([pair for pair in pairs if pair[1]], errors="replace")
@@ -105,6 +113,16 @@ def toggle_period_url(choices: Choices, value: str, selected: bool) -> str:
 def sort_url(choices: Choices, sort: str) -> str:
     """Give the address in another order; relevance is what one gets without asking."""
     return list_url(replace(choices, sort="" if sort == "relevantie" else sort))
+
+
+def parts_url(choices: Choices, *, included: bool) -> str:
+    """Give the address where words are also found as parts of longer words, or as whole words only."""
+    return list_url(replace(choices, parts="" if included else "0"))
+
+
+def text_url(choices: Choices, text: str) -> str:
+    """Give the address of another query with all other choices kept."""
+    return list_url(replace(choices, text=text))
 
 
 def without_filters_url(choices: Choices) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from search import clock
+from search import clock, layout
 from search.answer.snippets import Marker, snippets
+from search.asking import Asked
 from search.engines.base import Engine, Matches
 from search.model import Hit, QueryProblem, Why
 from search.query.planned import PlannedQuery, WordUse
@@ -17,6 +18,8 @@ def hits_of(engine: Engine, planned: PlannedQuery, matches: Matches) -> tuple[Hi
     marker = Marker(planned.marks)
     documents = tuple(ranked.document for ranked in matches.ranked)
     reasons = _reasons(engine, planned.uses, documents)
+    if planned.spelled:
+        reasons = [("spelling",) for _ in reasons]
     hits = []
     for ranked, why in zip(matches.ranked, reasons, strict=True):
         record = engine.record(ranked.document)
@@ -37,26 +40,31 @@ def hits_of(engine: Engine, planned: PlannedQuery, matches: Matches) -> tuple[Hi
     return tuple(hits)
 
 
-def relaxation(
-    engine: Engine, planned: PlannedQuery, matches: Matches, text: str, now: int
-) -> tuple[QueryProblem, ...]:
-    """What to say when any of the words was searched, as no article has them all.
+def relaxation(engine: Engine, asked: Asked, now: int) -> tuple[QueryProblem, ...]:
+    """What to say when any of the words was searched, as too few articles have them all.
 
     It names the words that no article has; when each is found somewhere, those that the best article lacks.
     A single word of several pieces (`ict-diensten`) is said to be found in part.
     """
+    planned, matches = asked.planned, asked.matches
     if not matches.without_choices:
         return ()
-    unknown = dict.fromkeys(use.text for use in planned.uses if not _known(engine, use, now))
+    uses = [use for use in planned.uses if use.kind != "synonym"]
+    unknown = dict.fromkeys(use.text for use in uses if not _known(engine, use, now))
     best = tuple(ranked.document for ranked in matches.ranked[:1])
-    lacking = dict.fromkeys(use.text for use in planned.uses if _how(engine, use, best) == [None])
-    if unknown:
-        rest = f"zonder: {', '.join(unknown)}."
+    lacking = dict.fromkeys(use.text for use in uses if _how(engine, use, best) == [None])
+    if planned.described and asked.full:
+        said = "Bij zo veel woorden telt elk woord mee, maar een artikel hoeft ze niet alle te bevatten."
+    elif asked.full:
+        several = "1 artikel bevat" if asked.full == 1 else f"{asked.full} artikelen bevatten"
+        said = f"{several} alle woorden; daarna volgen artikelen met een deel ervan."
+    elif unknown:
+        said = f"Geen artikel bevat alle woorden; zonder: {', '.join(unknown)}."
     elif lacking and matches.ranked:
-        rest = f"het best passende is zonder: {', '.join(lacking)}."
+        said = f"Geen artikel bevat alle woorden; het best passende is zonder: {', '.join(lacking)}."
     else:
-        rest = "hieronder staan artikelen met een deel ervan."
-    return (QueryProblem(f"Geen artikel bevat alle woorden; {rest}", 0, len(text)),)
+        said = "Geen artikel bevat alle woorden; hieronder staan artikelen met een deel ervan."
+    return (QueryProblem(said, 0, len(asked.parsed.text)),)
 
 
 def _reasons(engine: Engine, uses: tuple[WordUse, ...], documents: tuple[int, ...]) -> list[tuple[Why, ...]]:
@@ -72,20 +80,39 @@ def _reasons(engine: Engine, uses: tuple[WordUse, ...], documents: tuple[int, ..
 def _how(engine: Engine, use: WordUse, documents: tuple[int, ...]) -> list[Why | None]:
     """In which way each document has a word."""
     kinds: list[Why | None] = [None] * len(documents)
+    if use.kind == "synonym":
+        return ["synonym" if held else None for held in _has_slots(engine, use, documents)]
     views: list[tuple[Why, str, tuple[str, ...]]] = [
         ("prefix" if use.kind == "prefix" else "exact", f"{use.field}.exact", use.exact),
         ("inflection", f"{use.field}.term", use.terms),
+        ("part", f"{use.field}.part", use.terms),
     ]
     for kind, field, forms in views:
         for form in forms:
             for place, held in enumerate(engine.holds(field, form, documents)):
                 if held and kinds[place] is None:
                     kinds[place] = kind
+    if use.slots:
+        apart = _has_slots(engine, use, documents)
+        kinds = ["part" if held and kind is None else kind for kind, held in zip(kinds, apart, strict=True)]
     return kinds
+
+
+def _has_slots(engine: Engine, use: WordUse, documents: tuple[int, ...]) -> list[bool]:
+    """Which documents have each word of a synonym or of a compound written apart, or a written form of it."""
+    slots = [(f"{use.field}.term", slot) for slot in use.slots] or [(layout.ALL_EXACT, use.exact)]
+    found = [True] * len(documents)
+    for field, forms in slots:
+        held = [engine.holds(field, form, documents) for form in forms]
+        found = [
+            all_before and any(own) for all_before, own in zip(found, zip(*held, strict=True), strict=True)
+        ]
+    return found
 
 
 def _known(engine: Engine, use: WordUse, now: int) -> bool:
     """Whether any public document has a word in one of its forms."""
     if use.kind == "prefix":
         return bool(use.exact)
-    return any(engine.public_frequency(f"{use.field}.term", term, now) for term in use.terms)
+    fields = (f"{use.field}.term", f"{use.field}.part")
+    return any(engine.public_frequency(field, term, now) for field in fields for term in use.terms)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.dutch.analyzer import analyze_words, forms_of
+from search.dutch.lemma import all_parts
 from search.dutch.sentences import sentences
 from search.dutch.tokens import WORD
 from search.model import Passage, Snippets
@@ -52,7 +53,7 @@ class Marker:
 
     def spans(self, text: str) -> list[Span]:
         """The places of the words that match, in order, not overlapping."""
-        if not (self._marks.terms or self._marks.exact or self._slots):
+        if not (self._marks.terms or self._marks.exact or self._slots or self._marks.parts):
             return []
         found: list[Span] = []
         in_phrase: dict[int, _Piece] = {}
@@ -72,13 +73,18 @@ class Marker:
                     )
                     in_phrase[moved.position] = moved
             position += count
-        return _joined([*found, *self._phrase_spans(in_phrase)]) if in_phrase else found
+        return _joined([*found, *self._phrase_spans(in_phrase)])
 
     def _look_at(self, word: str) -> tuple[int, tuple[_Piece, ...]]:
         """How many positions a written word takes, and which of its pieces matter."""
         marks = self._marks
         forms = forms_of(word)
-        if all(self._terms.isdisjoint(form.terms) and marks.exact.isdisjoint(form.exact) for form in forms):
+        if all(
+            self._terms.isdisjoint(form.terms)
+            and marks.exact.isdisjoint(form.exact)
+            and marks.parts.isdisjoint(form.parts)
+            for form in forms
+        ):
             return len(forms), ()
         (_, tokens), *_rest = analyze_words(word)
         if any(
@@ -91,6 +97,12 @@ class Marker:
             marked = bool(marks.terms.intersection(token.terms)) or token.exact in marks.exact
             if marked or self._slots.intersection(token.terms):
                 pieces.append(_Piece(place, token.start, token.end, marked, frozenset(token.terms)))
+            if not marked:
+                pieces += [
+                    _Piece(place, token.start + start, token.start + end, True, frozenset())
+                    for part, start, end in all_parts(token.text)
+                    if part in marks.parts
+                ]
         return len(tokens), tuple(pieces)
 
     def _phrase_spans(self, pieces: dict[int, _Piece]) -> list[Span]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,20 @@ import click
 
 from search import __version__
 from search.answer.facets import tag_json
-from search.cli import show
+from search.cli import quality, show
+from search.cli.options import (
+    DONE,
+    PARTLY,
+    engine_option,
+    index_option,
+    json_option,
+    settings_of,
+    synonyms_option,
+    write_json,
+)
 from search.cli.server import check_address, run
 from search.cli.usage import DutchGroup
-from search.config import ENGINES, Settings, from_environment
+from search.config import from_environment
 from search.dutch.analyzer import Token
 from search.dutch.analyzer import analyze as analyze_text
 from search.errors import TrefzekerError
@@ -25,18 +34,6 @@ from search.query.request import read_request
 from search.service import Service
 from search.store.check import check_index
 
-DONE, PARTLY = 0, 1
-
-index_option = click.option(
-    "--index",
-    "index_folder",
-    type=click.Path(path_type=Path),
-    help="Map van de index (anders TREFZEKER_INDEX, anders index/).",
-)
-engine_option = click.option(
-    "--engine", type=click.Choice(ENGINES), help="Zoekmachine (anders TREFZEKER_ENGINE, anders columnar)."
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Schrijf JSON op standaarduitvoer.")
 sources_argument = click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 
 
@@ -72,11 +69,11 @@ def index(sources: tuple[Path, ...], index_folder: Path | None, yes: bool, as_js
     ze de hele inhoud: wat er niet meer in staat, verdwijnt uit de index. Alleen wat veranderde wordt
     opnieuw gelezen. Draaiende servers tonen de nieuwe index vanzelf.
     """
-    settings = _settings(index_folder)
+    settings = settings_of(index_folder)
     with show.progress(sys.stderr.isatty() and not as_json) as progress:
         report = build_index(sources or (settings.content,), settings.index, yes=yes, progress=progress)
     if as_json:
-        _write_json(show.report_json(report))
+        write_json(show.report_json(report))
     show.report(report, quiet=as_json)
     sys.exit(PARTLY if any(problem.severity != "warning" for problem in report.problems) else DONE)
 
@@ -85,10 +82,12 @@ def index(sources: tuple[Path, ...], index_folder: Path | None, yes: bool, as_js
 @click.argument("query", nargs=-1)
 @index_option
 @engine_option
+@synonyms_option
 @click.option("--tag", "tags", multiple=True, help="Alleen met deze tag; mag vaker: met een van deze tags.")
 @click.option("--from", "start", default="", help="Vanaf deze dag: 2024, 2024-03 of 2024-03-05.")
 @click.option("--to", "end", default="", help="Tot en met deze dag.")
 @click.option("--sort", default="relevance", help="relevance, newest of oldest.", show_default=True)
+@click.option("--whole-words", is_flag=True, help="Alleen hele woorden, niet als deel van een samenstelling.")
 @click.option("--page", default="1", help="Pagina, vanaf 1.", show_default=True)
 @click.option("--per-page", default="10", help="Resultaten per pagina, hoogstens 50.", show_default=True)
 @json_option
@@ -96,10 +95,12 @@ def search(
     query: tuple[str, ...],
     index_folder: Path | None,
     engine: str | None,
+    synonyms: Path | None,
     tags: tuple[str, ...],
     start: str,
     end: str,
     sort: str,
+    whole_words: bool,
     page: str,
     per_page: str,
     as_json: bool,
@@ -114,16 +115,24 @@ def search(
     titel:zoekmachine        in de titel (ook: samenvatting:)
     #privacy  tag:privacy    met een tag
     datum:2024-03..2024-05   uit een periode (ook: 2024, 2024-03-05, 2024..)
+    wet sinds maart 2024     uit een periode in woorden (tussen aanhalingstekens: gewone woorden)
     zoek*                    woorden die zo beginnen
 
     Begint QUERY met een min, zet er dan -- voor: trefzeker search -- -taalmodel
     """  # noqa: D301  # see main
     request = read_request(
-        text=" ".join(query), tags=tags, start=start, end=end, sort=sort, page=page, per_page=per_page
+        text=" ".join(query),
+        tags=tags,
+        start=start,
+        end=end,
+        sort=sort,
+        page=page,
+        per_page=per_page,
+        parts="0" if whole_words else "1",
     )
-    answer = Service(_settings(index_folder, engine), verify=False).search(request)
+    answer = Service(settings_of(index_folder, engine, synonyms), verify=False).search(request)
     if as_json:
-        _write_json(asdict(answer))
+        write_json(asdict(answer))
     else:
         show.answer(answer)
 
@@ -131,12 +140,15 @@ def search(
 @main.command()
 @index_option
 @engine_option
+@synonyms_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Aantal processen.")
-def serve(index_folder: Path | None, engine: str | None, host: str, port: int, workers: int) -> None:
+def serve(
+    index_folder: Path | None, engine: str | None, synonyms: Path | None, host: str, port: int, workers: int
+) -> None:
     """Start de website en de API, tot Ctrl-C."""
-    settings = _settings(index_folder, engine)
+    settings = settings_of(index_folder, engine, synonyms)
     state = Service(settings, verify=False).state()
     check_address(host, port)
     shown = f"[{host}]" if ":" in host else host
@@ -151,7 +163,7 @@ def watch(sources: tuple[Path, ...], index_folder: Path | None) -> None:
     """Werk de index bij telkens als er in SOURCES iets verandert, tot Ctrl-C."""
     from search.cli.watching import watch_sources  # noqa: PLC0415  # the watcher starts threads when imported
 
-    settings = _settings(index_folder)
+    settings = settings_of(index_folder)
     followed = ", ".join(map(str, sources or (settings.content,)))
     click.echo(f"Let op wijzigingen in {followed} (stop met Ctrl-C)", err=True)
     watch_sources(sources or (settings.content,), settings.index, show.report, _complain)
@@ -161,7 +173,7 @@ def watch(sources: tuple[Path, ...], index_folder: Path | None) -> None:
 @index_option
 def check(index_folder: Path | None) -> None:
     """Controleer de index: controlesommen, volgorde en verwijzingen. Exitcode 1 als er iets mis is."""
-    settings = _settings(index_folder)
+    settings = settings_of(index_folder)
     problems = check_index(settings.index)
     for problem in problems:
         click.echo(problem, err=True)
@@ -178,7 +190,7 @@ def analyze(text: str, as_json: bool) -> None:
     """Laat zien hoe TEXT in woorden en termen wordt ontleed."""
     tokens = [_token_json(token) for token in analyze_text(text)]
     if as_json:
-        _write_json(tokens)
+        write_json(tokens)
         return
     for token in tokens:
         click.echo(
@@ -191,9 +203,9 @@ def analyze(text: str, as_json: bool) -> None:
 @json_option
 def tags(index_folder: Path | None, as_json: bool) -> None:
     """Toon alle tags met hun aantallen en schrijfwijzen."""
-    found = Service(_settings(index_folder), verify=False).tags()
+    found = Service(settings_of(index_folder), verify=False).tags()
     if as_json:
-        _write_json([tag_json(tag) for tag in found])
+        write_json([tag_json(tag) for tag in found])
     else:
         show.tags(found)
 
@@ -205,16 +217,14 @@ def lint(sources: tuple[Path, ...], as_json: bool) -> None:
     """Toon wat er mis is in de front matter van de artikelen in SOURCES, en hoe dat te herstellen is."""
     problems = list(lint_sources(sources or (from_environment().content,)))
     if as_json:
-        _write_json([show.problem_json(problem) for problem in problems])
+        write_json([show.problem_json(problem) for problem in problems])
     else:
         show.problems(problems)
     sys.exit(PARTLY if any(problem.severity != "warning" for problem in problems) else DONE)
 
 
-def _settings(index_folder: Path | None, engine: str | None = None) -> Settings:
-    """Settings from the environment, with what the options say instead."""
-    settings = from_environment()
-    return replace(settings, index=index_folder or settings.index, engine=engine or settings.engine)
+main.add_command(quality.evaluate_collections)
+main.add_command(quality.check_expectations)
 
 
 def _token_json(token: Token) -> dict[str, Any]:
@@ -230,7 +240,3 @@ def _token_json(token: Token) -> dict[str, Any]:
 
 def _complain(error: TrefzekerError) -> None:
     click.echo(f"trefzeker: {error}", err=True)
-
-
-def _write_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from search.indexing import Progress
-from search.model import Answer, IndexReport, Passage, Problem, TagSummary
+from search.model import Answer, IndexReport, Passage, Problem, ReadPeriod, TagSummary
 
 _SEVERITIES = {"rejected": "afgewezen", "withheld": "niet openbaar", "warning": "let op"}
 _MAX_SHOWN = 20
@@ -90,10 +90,7 @@ def tags(found: Iterable[TagSummary]) -> None:
 
 def answer(found: Answer) -> None:
     """Show an answer: what was understood, the hits with their passages, the tags to narrow by."""
-    for problem in found.query.problems:
-        click.echo(f"! {problem.message}", err=True)
-    if found.query.reading:
-        click.echo(f"Gezocht: {found.query.reading}", err=True)
+    _how_it_was_read(found)
     first = (found.page - 1) * found.per_page
     for number, hit in enumerate(found.hits, start=first + 1):
         title = "".join(_highlighted(passage) for passage in hit.snippets.title)
@@ -105,6 +102,36 @@ def answer(found: Answer) -> None:
     shown = ", ".join(f"{tag.label} ({tag.count})" for tag in found.facets.tags[:_MAX_SHOWN] if tag.count)
     if shown:
         click.echo(f"Tags: {shown}", err=True)
+
+
+def _how_it_was_read(found: Answer) -> None:
+    """Tell what was made of a query, and how to have it read otherwise."""
+    for problem in found.query.problems:
+        click.echo(f"! {problem.message}", err=True)
+    better = found.suggestion
+    if better and better.applied:
+        instead = f"dit zijn de resultaten voor ‘{better.query}’."
+        click.echo(f"Geen resultaten voor ‘{found.query.text}’; {instead}", err=True)
+    elif better:
+        click.echo(f"Bedoelde u ‘{better.query}’? ({better.total})", err=True)
+    if found.query.reading:
+        click.echo(f"Gezocht: {found.query.reading}", err=True)
+    for period in found.query.periods:
+        click.echo(f"Periode: {period.text} is {_days(period)}; als gewone woorden: {period.undo}", err=True)
+    if not found.parts.included and found.query.text.strip():
+        click.echo("Alleen hele woorden; zonder --whole-words ook als deel van een woord.", err=True)
+    elif found.parts.hits:
+        click.echo(
+            f"Ook als deel van een woord: {found.parts.hits}; met --whole-words alleen hele woorden.",
+            err=True,
+        )
+
+
+def _days(period: ReadPeriod) -> str:
+    if period.low == period.high:
+        return period.low or ""
+    limits = f"vanaf {period.low}" if period.low else "", f"t/m {period.high}" if period.high else ""
+    return f"{period.low} {limits[1]}" if all(limits) else "".join(limits)
 
 
 def _counted(count: int, one: str, many: str) -> str:

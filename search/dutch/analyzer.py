@@ -10,19 +10,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from search.dutch.codes import Piece, pieces
+from search.dutch.lemma import all_parts, parts_of, terms_of
 from search.dutch.normalise import fold
-from search.dutch.stem import stem
 from search.dutch.tokens import WORD, written_words
+
+View = Literal["term", "exact", "part"]
+"""What a form is for: inflections, the written word, or the constituents of a compound."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """What is indexed at one position: written forms and terms, each without repeats."""
+    """What is indexed at one position: written forms, terms and constituents, each without repeats."""
 
     exact: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    def of(self, view: View) -> tuple[str, ...]:
+        """The forms of one view."""
+        return self.terms if view == "term" else self.exact if view == "exact" else self.parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +90,15 @@ def _forms_of(written: tuple[str, ...]) -> Forms:
     return Forms(
         exact=tuple(dict.fromkeys(fold(form) for form in written)),
         terms=tuple(dict.fromkeys(term for form in written for term in _terms(form))),
+        parts=tuple(dict.fromkeys(part for form in written[:1] for part, _, _ in all_parts(form))),
     )
 
 
 def _terms(form: str) -> tuple[str, ...]:
     """The stem of a written form, and that of how it is typed without accents: `cafés` is typed `cafes`."""
-    return (stem(form),) if form.isascii() else (stem(form), stem(fold(form)))
+    own = terms_of(form)
+    typed = () if form.isascii() else (fold(form), *own)
+    return tuple(dict.fromkeys((*own, *(term for plain in typed for term in terms_of(plain)))))
 
 
 def _token(piece: Piece, start: int, written_end: int) -> Token:
@@ -97,6 +109,7 @@ def _token(piece: Piece, start: int, written_end: int) -> Token:
         end=start + piece.end,
         exact=own.exact[0],
         terms=own.terms,
+        parts=parts_of(piece.text),
         also=_forms_of(piece.also),
         written_end=written_end,
     )

@@ -14,7 +14,7 @@ from nltk.stem.snowball import DutchStemmer
 
 from search.dutch.normalise import fold, plain_case
 
-_ENDING = re.compile(r"(?<=[^\W_])'(?:s|n|er|ers|je|jes|tje|tjes)?$|(?<=[^\W_]é)s$")
+ENDING = re.compile(r"(?<=[^\W_])'(?:s|n|er|ers|je|jes|tje|tjes)?$|(?<=[^\W_]é)s$")
 _DOUBLE_CONSONANT = re.compile(r"([bcdfghjklmnpqrstvwxz])\1$")
 _VOICED_ENDING = {"v": "f", "z": "s"}
 _HAS_DIGIT = re.compile(r"\d|[+#]")
@@ -28,7 +28,7 @@ def stem(word: str) -> str:
 
     A word with a digit or a sign in it is a code or a name and is only folded.
     """
-    plain = _ENDING.sub("", plain_case(word))
+    plain = ENDING.sub("", plain_case(word))
     if _HAS_DIGIT.search(plain):
         return fold(plain)
     return fold(_mended(_stemmer.stem(plain))) or fold(word)

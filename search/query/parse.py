@@ -4,6 +4,7 @@
     -woord  NIET   without                   OF  OR  |           one of both          EN  AND   both
     ( )            together                  woord*              words that begin so  titel:  samenvatting:
     tag:ai  #ai  #"machine learning"         datum:2024  datum:2024-03..2024-05
+    sinds maart 2024  vorige week            when the day of asking is known; in quotes they are words
 
 Whoosh's parser goes wrong on some texts (deep brackets, chains of operators, lone surrogates), so a text is
 first made harmless: what is too much or makes no sense is replaced by blanks, which keeps every place.
@@ -13,11 +14,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from whoosh import qparser, query
 from whoosh.qparser import plugins
 
 from search.characters import normalise
+from search.dutch.dates import SpokenPeriod, read_periods
 from search.model import QueryProblem
 from search.query.syntax import (
     WORD_START,
@@ -25,6 +28,8 @@ from search.query.syntax import (
     LooseOperatorsPlugin,
     PhrasePlugin,
     PrefixPlugin,
+    SpokenPeriodPlugin,
+    SpokenPeriodQuery,
     TagPlugin,
 )
 
@@ -41,38 +46,51 @@ _NOT = rf"{_BEFORE}(?:(?:NIET|NOT)(?=\s)|-(?=[^\s-]))"
 _AND = r"(?<=\s)(?:EN|AND)(?=\s)"
 _OR = r"(?<=\s)(?:OF|OR)(?=\s)|\|"
 _FIELD_NAMES = "|".join([*FIELDS, *(alias for aliases in FIELDS.values() for alias in aliases)])
-_FIELD = re.compile(rf"{WORD_START}(?:{_FIELD_NAMES}|tag|datum|date):", re.IGNORECASE)
+# ASCII only: in lower case the Turkish İ, which matches i, is two letters, which would shift all places.
+_FIELD = re.compile(rf"{WORD_START}(?ai:{_FIELD_NAMES}|tag|datum|date):")
+_AFTER_FIELD = re.compile(rf"{WORD_START}(?:{_FIELD_NAMES}):[ \t]*$")
+_WORD_BEGINS = re.compile(r"(?:^|\s)\u00ad*$")
 _PHRASE = re.compile(r'"[^"]*"')
+_PHRASE_WITH_SLOP = re.compile(r'"[^"]*"(?:~[0-9]+)?')
 _STRAY_STAR = re.compile(r"(?<=\w)\*+(?![\s)*.,;:!?]|$)|(?<![\w*])\*+(?=\w)")
 _OPERATOR_WORD = re.compile(r"EN|AND|OF|OR|NIET|NOT|\||-")
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query tree, the text it was read from (in which all places count), and the problems."""
+    """A query tree, the text it was read from (in which all places count), and the problems.
+
+    `periods` are those said in words, in the order of the text; each is a `SpokenPeriodQuery` in the tree.
+    """
 
     text: str
     tree: query.Query
     problems: tuple[QueryProblem, ...]
+    periods: tuple[SpokenPeriod, ...] = ()
 
 
-def parse(text: str) -> ParsedQuery:
+def parse(text: str, *, bounded: bool = True, today: date | None = None) -> ParsedQuery:
     """Read what a person typed.
 
     Args:
         text: any text at all.
+        bounded: keep to the limits on length, words and letters in a word.
+        today: the day in Amsterdam from which periods in words are counted (`search.dutch.dates`); None leaves
+            them words.
 
     Returns:
-        A tree of whoosh.query's And, Or, Not, Term, Phrase, Prefix and TermRange. Words are still as typed:
+        A tree of whoosh.query's And, Or, Not, Term, Phrase, Prefix and NumericRange. Words are still as typed:
         the planner analyses them. Places are code points of `text`.
     """
     problems: list[QueryProblem] = []
     visible = _blank_invisible(text).translate(_QUOTES)
-    harmless = _forgive(_cut(visible, problems), problems)
+    harmless = _forgive(_cut(visible, problems) if bounded else visible, problems)
     harmless = _FIELD.sub(lambda match: match.group().lower(), harmless)
-    tree = _parser(problems).parse(harmless, normalize=False)
+    periods = _spoken_periods(harmless, today) if today else ()
+    spoken = {p.start: SpokenPeriodQuery(text[p.start : p.end], p) for p in periods}
+    tree = _parser(problems, spoken).parse(harmless, normalize=False)
     problems.sort(key=lambda problem: problem.start)
-    return ParsedQuery(text, tree, tuple(problems))
+    return ParsedQuery(text, tree, tuple(problems), periods)
 
 
 def _blank_invisible(text: str) -> str:
@@ -149,12 +167,27 @@ def _forgive(text: str, problems: list[QueryProblem]) -> str:
     return "".join(letters)
 
 
-def _parser(problems: list[QueryProblem]) -> qparser.QueryParser:
+def _spoken_periods(text: str, today: date) -> tuple[SpokenPeriod, ...]:
+    """The periods in words, outside quotes; what follows the name of a field is asked in that field.
+
+    A sign that is compatible with a blank, such as a loose ¨, separates words there, but none here.
+    """
+    unquoted = _PHRASE_WITH_SLOP.sub(lambda match: " " * len(match.group()), text)
+    return tuple(
+        period
+        for period in read_periods(unquoted, today)
+        if _WORD_BEGINS.search(unquoted, 0, period.start)
+        and not _AFTER_FIELD.search(unquoted, 0, period.start)
+    )
+
+
+def _parser(problems: list[QueryProblem], spoken: dict[int, SpokenPeriodQuery]) -> qparser.QueryParser:
     """Whoosh's parser with the plugins that we want; it reports to `problems`."""
     return qparser.QueryParser(
         ANY_FIELD,
         None,
         plugins=[
+            SpokenPeriodPlugin(spoken),
             TagPlugin(),
             DatePlugin(problems),
             PhrasePlugin(),

@@ -13,23 +13,26 @@ from search.query.plan import Node
 class WordUse:
     """A word that was asked for, in the forms that may have matched it; `field` is `all` or a text field.
 
-    For a prefix, `exact` holds the written forms that it was expanded to.
+    For a prefix, `exact` holds the written forms that it was expanded to. A synonym of several words, or
+    a compound written apart, is there when each of its `slots` is.
     """
 
     text: str
     field: str
-    kind: Literal["word", "prefix"]
+    kind: Literal["word", "prefix", "synonym"]
     exact: tuple[str, ...]
     terms: tuple[str, ...]
+    slots: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What to mark in a text: terms, written forms, and slots of terms that follow each other."""
+    """What to mark in a text: terms, written forms, slots of terms in a row, constituents of compounds."""
 
     terms: frozenset[str]
     exact: frozenset[str]
     phrases: tuple[tuple[frozenset[str], ...], ...]
+    parts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,18 @@ class PlannedQuery:
     """A plan with what is needed to explain its answers.
 
     `relaxed` asks for any of the words instead of all, and is None when that makes no difference; what it
-    finds is marked by `relaxed_marks`.
+    finds is marked by `relaxed_marks`. With `many` words it is what is meant when few articles have them all; a
+    query of still more words is `described`, and always means any of them. `spelled` when a correction took the
+    place of what was typed.
     """
 
     plan: Node
     relaxed: Node | None
+    many: bool
+    described: bool
     reading: str
     problems: tuple[QueryProblem, ...]
     uses: tuple[WordUse, ...]
     marks: Marks
     relaxed_marks: Marks
+    spelled: bool = False

@@ -1,12 +1,11 @@
 """A query tree to a plan: words are analysed, prefixes expanded against the vocabulary, weights set.
 
-How a word scores: BM25 in the combined field, in which a word of the title counts three times, plus half of
-its BM25 in the title itself (docs/architecture.md says why).
+How a word scores stands in `scoring`, with what weights in `weights`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -17,10 +16,12 @@ from search.characters import one_line
 from search.dutch.analyzer import Token, analyze, analyze_words, whole
 from search.dutch.stopwords import is_stop_word
 from search.model import QueryProblem
+from search.query import weights
 from search.query.parse import ANY_FIELD, ParsedQuery
-from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term, either, every
+from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Term, either, every
 from search.query.planned import Marks, PlannedQuery, WordUse
 from search.query.reading import asked_words, read_aloud
+from search.query.scoring import near, optional, scored_terms, term_field, together, without_parts, word_node
 from search.query.shape import (
     conjuncts,
     excludes,
@@ -30,12 +31,16 @@ from search.query.shape import (
     names_field,
     only_narrows,
 )
-from search.query.syntax import MIN_PREFIX
+from search.query.syntax import FIRST_DAY, LAST_DAY, MIN_PREFIX, SpokenPeriodQuery
+from search.synonyms import Alternative, Synonyms
 
-TITLE_BOOST = 0.5
-EXACT_TITLE = 1000.0
 MAX_EXPANSIONS, MAX_PHRASE, MAX_GAP = 128, 10, 5
 """Words that all prefixes of a query together may stand for; words of a phrase; words between two of them."""
+
+_NO_SYNONYMS = Synonyms()
+
+MANY_WORDS, DESCRIPTION_WORDS = 4, 6
+"""Words from which on articles with most of them may be meant, and from which on a query describes an article."""
 
 MAX_TITLE = 600
 """A text longer than this, in code points, is no title."""
@@ -51,36 +56,55 @@ class Vocabulary(Protocol):
         """Terms of public documents that begin with a prefix, with how many have each."""
 
 
-def plan_query(parsed: ParsedQuery, vocabulary: Vocabulary, now: int) -> PlannedQuery:
+def plan_query(
+    parsed: ParsedQuery,
+    vocabulary: Vocabulary,
+    now: int,
+    *,
+    synonyms: Synonyms = _NO_SYNONYMS,
+    parts: bool = True,
+) -> PlannedQuery:
     """Make the plan of a query.
 
     Args:
         parsed: the query tree.
         vocabulary: the words of the index.
         now: the moment (ms since 1970) that decides which documents, and so which words, are public.
+        synonyms: what editors say may be found as well.
+        parts: whether a word is also found as a constituent of a compound.
     """
     content_only = has_content_words(parsed.tree)
     planner = _Planner(vocabulary, now, last_word(parsed), content_only)
     children = conjuncts(parsed.tree)
     words = [child for child in children if not only_narrows(child)]
-    asked = [node for child in words if (node := planner.node(child)) is not None]
+    asked = planner.all_of(words, synonyms)
     narrowing = [n for child in children if only_narrows(child) and (n := planner.node(child)) is not None]
     if parsed.text.strip() and not (asked or narrowing):
         message = "Hier staat niets om op te zoeken; dit zijn alle artikelen."
         planner.problems.append(QueryProblem(message, 0, len(parsed.text)))
-    loose = dict.fromkeys(piece for node in asked for piece in planner.pieces.get(node, (node,)))
-    relaxed = None if len(loose) < 2 else every([either(list(loose)), *narrowing])
     title = _title_of(words) if asked else ""
+    loose = dict.fromkeys(piece for node in asked for piece in planner.pieces.get(node, (node,)))
+    close = near(planner.slots)
+    described = len(planner.slots) >= DESCRIPTION_WORDS
+    relaxed = None
+    if len(loose) > 1:
+        with_all = [] if described else [Constant(every(asked), weights.ALL_WORDS)]
+        titled = [_exactly_titled(title)] if title else []
+        relaxed = every([either([*loose, *close, *with_all, *titled]), *narrowing])
+    asked += optional(close)
     body = [Any((every(asked), _exactly_titled(title)))] if title else asked
     plan = every([*body, *narrowing]) if body or narrowing else EVERYTHING
     # A title may hold anything that the query language reads otherwise, such as (haakjes), OF and #.
     as_typed = whole(one_line(parsed.text)) if len(parsed.text) <= MAX_TITLE else ""
     is_title = as_typed and as_typed != title and not (excludes(parsed.tree) or names_field(parsed.tree))
-    if asked and is_title:
+    if (asked or parsed.periods) and is_title:
         plan = Any((plan, _exactly_titled(as_typed)))
+        relaxed = relaxed and Any((relaxed, _exactly_titled(as_typed)))
     return PlannedQuery(
-        plan=plan,
-        relaxed=relaxed,
+        plan=plan if parts else without_parts(plan),
+        relaxed=relaxed if parts or relaxed is None else without_parts(relaxed),
+        many=len(planner.slots) >= MANY_WORDS,
+        described=described,
         reading=read_aloud(parsed.tree, content_only),
         problems=(*parsed.problems, *planner.problems),
         uses=tuple(dict.fromkeys(planner.uses)),
@@ -105,11 +129,19 @@ class _Planner:
     pieces: dict[Node, tuple[Node, ...]] = field(default_factory=dict)
     """For a word of several pieces: the word itself and each piece, any of which will do when relaxed."""
     piece_terms: set[str] = field(default_factory=set)
+    part_terms: set[str] = field(default_factory=set)
+    slots: list[tuple[str, ...]] = field(default_factory=list)
+    """The terms of each word in turn, to see which stand near each other."""
     expansions_left: int = MAX_EXPANSIONS
 
     def marks(self, terms: set[str]) -> Marks:
         """What to mark, with these terms by themselves."""
-        return Marks(frozenset(terms), frozenset(self.mark_exact), tuple(self.mark_phrases))
+        return Marks(
+            frozenset(terms),
+            frozenset(self.mark_exact),
+            tuple(dict.fromkeys(self.mark_phrases)),
+            frozenset(self.part_terms),
+        )
 
     def _tell(self, tree: query.Query, message: str) -> None:
         """Report a problem with the place of what it is about."""
@@ -125,6 +157,8 @@ class _Planner:
                 return every(nodes) if isinstance(tree, query.And) else either(nodes)
             case query.Not():
                 return self._without(tree)
+            case SpokenPeriodQuery():
+                return self._spoken_period(tree)
             case query.NumericRange():
                 return Filter("day", low=tree.start, high=tree.end)
             case query.Prefix():
@@ -136,6 +170,63 @@ class _Planner:
             case query.Term():
                 return self._words(tree)
         return None
+
+    def all_of(self, words: Sequence[query.Query], synonyms: Synonyms) -> list[Node]:
+        """The nodes of words that must all be there; where a synonym stands, it or its alternatives."""
+        nodes: list[Node] = []
+        place = 0
+        spans = _synonym_spans(words, synonyms)
+        while place < len(words):
+            end, alternatives = spans.get(place, (place + 1, ()))
+            own = [node for child in words[place:end] if (node := self.node(child)) is not None]
+            place = end
+            if own and alternatives:
+                pieces = [piece for node in own for piece in self.pieces.get(node, (node,))]
+                others = [self._alternative(alternative) for alternative in alternatives]
+                found = either([every(own), *others])
+                self.pieces[found] = (*pieces, *others)
+                own = [found]
+            nodes += own
+        return nodes
+
+    def _alternative(self, alternative: Alternative) -> Node:
+        """What an editor says may be found as well, in articles of its period."""
+        tokens = analyze(alternative.text)
+        if alternative.exact:
+            slots: tuple[tuple[str, ...], ...] = ()
+            found = either([Term(layout.ALL_EXACT, form, weights.SYNONYM) for form in alternative.exact])
+            self.mark_exact.update(alternative.exact)
+        elif len(tokens) == 1:
+            slots = (tokens[0].terms,)
+            found = word_node(tokens, ANY_FIELD, weights.SYNONYM)
+            self.mark_terms.update(tokens[0].terms)
+        else:
+            slots = tuple(token.terms for token in tokens)
+            found = together(slots, ANY_FIELD, boost=weights.SYNONYM / len(slots))
+            self.mark_phrases.append(tuple(frozenset(slot) for slot in slots))
+        self.uses.append(WordUse(alternative.text, ANY_FIELD, "synonym", alternative.exact, (), slots))
+        if alternative.low or alternative.high:
+            low = alternative.low.toordinal() if alternative.low else FIRST_DAY
+            high = alternative.high.toordinal() if alternative.high else LAST_DAY
+            found = All((found, Filter("day", low=low, high=high)))
+        return found
+
+    def _spoken_period(self, tree: SpokenPeriodQuery) -> Node:
+        """Articles of a period, and those with the same words in the title, or anywhere when as likely."""
+        dated = Filter("day", low=tree.start, high=tree.end)
+        tokens = analyze(one_line(tree.label))
+        if not tokens:
+            return dated
+        if tree.certain:
+            titled = [either([Term(layout.TITLE_TERM, term) for term in token.terms]) for token in tokens]
+            return Any((dated, every(titled)))
+        self.mark_terms.update(*(token.terms for token in tokens))
+        slots = [token.terms for token in tokens]
+        words = together(slots, ANY_FIELD) if len(slots) > 1 else word_node(tokens, ANY_FIELD)
+        found = Any((dated, words))
+        # Relaxed, the words only: else every article of the period would be found.
+        self.pieces[found] = (words,)
+        return found
 
     def _without(self, tree: query.Not) -> Node | None:
         """What is excluded is not marked, explains nothing, and may be a stop word."""
@@ -156,7 +247,8 @@ class _Planner:
         if is_last and len(words) == 1 and not self._occurs(words[0][1], tree.fieldname):
             expanded = self._expanded(tree, *words[0])
             if expanded is not None:
-                return expanded
+                inside = self._occurs(words[0][1], tree.fieldname, "part")
+                return either([expanded, self._word(words[0][1], tree.fieldname)]) if inside else expanded
         nodes = [self._word(tokens, tree.fieldname) for _, tokens in words]
         if len(nodes) > 1:
             self.pieces[every(nodes)] = tuple(nodes)
@@ -167,27 +259,42 @@ class _Planner:
         for token in tokens:
             self.mark_terms.update(token.terms if len(tokens) == 1 else (), token.also.terms)
         also = tokens[0].also
+        if name == ANY_FIELD:
+            self.slots += [token.terms for token in tokens]
         if len(tokens) == 1:
-            exact = (tokens[0].exact, *also.exact)
-            terms = (*tokens[0].terms, *also.terms)
-            self.uses.append(WordUse(tokens[0].text, name, "word", exact, terms))
-            return either([node for term in terms for node in _scored(term, name)])
+            return self._single(tokens[0], name)
         self.mark_phrases.append(tuple(frozenset(token.terms) for token in tokens))
         for token in tokens:
             self.uses.append(
                 WordUse(token.text, name, "word", (token.exact, *also.exact), (*token.terms, *also.terms))
             )
-        together = _together([token.terms for token in tokens], name)
-        found = either([*(node for term in also.terms for node in _scored(term, name)), together])
+        in_a_row = together([token.terms for token in tokens], name)
+        found = either([*scored_terms(also.terms, name), in_a_row])
         telling = [token for token in tokens if _is_telling(token)]
-        apart = (either([node for term in token.terms for node in _scored(term, name)]) for token in telling)
+        apart = [word_node([token], name) for token in telling]
         self.pieces[found] = (found, *apart)
         self.piece_terms.update(*(token.terms for token in telling))
         return found
 
-    def _occurs(self, tokens: list[Token], name: str) -> bool:
+    def _single(self, token: Token, name: str) -> Node:
+        """A word of one token: its forms, a part of a compound, or its own constituents behind each other."""
+        terms = (*token.terms, *token.also.terms)
+        slots = tuple((part,) for part in token.parts)
+        self.uses.append(WordUse(token.text, name, "word", (token.exact, *token.also.exact), terms, slots))
+        self.part_terms.update(terms)
+        found = word_node([token], name)
+        if not token.parts:
+            return found
+        self.mark_phrases.append(tuple(frozenset(slot) for slot in slots))
+        whole = either([found, together(slots, name, boost=weights.CONSTITUENT)])
+        constituents = [Term(term_field(name), part, weights.CONSTITUENT) for part in token.parts]
+        self.pieces[whole] = (whole, *constituents)
+        self.piece_terms.update(token.parts)
+        return whole
+
+    def _occurs(self, tokens: list[Token], name: str, view: str = "term") -> bool:
         """Whether a word has a hit of its own: one of its forms, or all of its pieces."""
-        field_name = _term_field(name)
+        field_name = f"{name}.{view}"
 
         def known(terms: tuple[str, ...]) -> bool:
             return any(self.vocabulary.public_frequency(field_name, term, self.now) for term in terms)
@@ -238,7 +345,7 @@ class _Planner:
         if not tokens:
             return None
         if len(tokens) == 1:
-            return self._word(tokens, tree.fieldname)
+            return without_parts(self._word(tokens, tree.fieldname))
         for token in tokens:
             self.uses.append(WordUse(token.text, tree.fieldname, "word", (token.exact,), token.terms))
         gap = tree.slop - 1
@@ -250,7 +357,7 @@ class _Planner:
             self.mark_terms.update(*(token.terms for token in tokens))
         else:
             self.mark_phrases.append(tuple(frozenset(token.terms) for token in tokens))
-        return _together([token.terms for token in tokens], tree.fieldname, gap)
+        return together([token.terms for token in tokens], tree.fieldname, gap)
 
 
 def _is_telling(token: Token) -> bool:
@@ -258,23 +365,29 @@ def _is_telling(token: Token) -> bool:
     return token.exact.isalpha() and len(token.exact) > 1 and not is_stop_word(token.exact)
 
 
-def _scored(term: str, name: str) -> Iterator[Term]:
-    """The terms that match and score one form of a word."""
-    yield Term(_term_field(name), term)
-    if name == ANY_FIELD:
-        yield Term(layout.TITLE_TERM, term, TITLE_BOOST)
-
-
-def _together(slots: list[tuple[str, ...]], name: str, gap: int = 0) -> Node:
-    """Terms behind each other in one field, scored like the same words apart."""
-    fields = layout.TERM_FIELDS if name == ANY_FIELD else (_term_field(name),)
-    places = either([Phrase(field_name, tuple(slots), gap) for field_name in fields])
-    words = [either([node for term in slot for node in _scored(term, name)]) for slot in slots]
-    return All((Constant(places, 0.0), *dict.fromkeys(words)))
-
-
-def _term_field(name: str) -> str:
-    return f"{name}.term"
+def _synonym_spans(
+    words: Sequence[query.Query], synonyms: Synonyms
+) -> dict[int, tuple[int, tuple[Alternative, ...]]]:
+    """Where members of a group stand: for a first word the place after the last, and the alternatives."""
+    spans: dict[int, tuple[int, tuple[Alternative, ...]]] = {}
+    start = 0
+    while synonyms.entries and start < len(words):
+        run: list[Token] = []
+        owners: list[int] = []
+        place = start
+        while (
+            place < len(words)
+            and isinstance(words[place], query.Term)
+            and words[place].fieldname == ANY_FIELD
+        ):
+            tokens = analyze(one_line(words[place].text))
+            run += tokens
+            owners += [place] * len(tokens)
+            place += 1
+        for match in synonyms.alternatives(run):
+            spans[owners[match.start]] = (owners[match.end - 1] + 1, match.alternatives)
+        start = place + 1
+    return spans
 
 
 def _title_of(words: list[query.Query]) -> str:
@@ -286,4 +399,4 @@ def _title_of(words: list[query.Query]) -> str:
 
 
 def _exactly_titled(title: str) -> Node:
-    return Constant(Term(layout.TITLE_WHOLE, title), EXACT_TITLE)
+    return Constant(Term(layout.TITLE_WHOLE, title), weights.EXACT_TITLE)

@@ -10,9 +10,12 @@ from whoosh import query
 from search.characters import one_line
 from search.dutch.analyzer import Token, analyze_words
 from search.dutch.stopwords import is_stop_word
-from search.query.syntax import FIRST_DAY, LAST_DAY, TagTerm
+from search.query.syntax import FIRST_DAY, LAST_DAY, SpokenPeriodQuery, TagTerm
 
 _FIELDS = {"title": "in de titel ", "summary": "in de samenvatting "}
+
+_YEAR, _MONTH, _DAY = "y", "MMMM y", "d MMMM y"
+"""Patterns of Babel for as much of a date as tells something."""
 
 
 def asked_words(text: str, content_only: bool) -> list[tuple[str, list[Token]]]:
@@ -40,6 +43,8 @@ def read_aloud(tree: query.Query, content_only: bool = False) -> str:
 
 
 def _is_condition(tree: query.Query) -> bool:
+    if isinstance(tree, SpokenPeriodQuery):
+        return tree.certain
     return isinstance(tree, query.Not | query.NumericRange | TagTerm)
 
 
@@ -52,8 +57,12 @@ def _leaf(tree: query.Query, content_only: bool) -> str:
             text = read_aloud(tree.query)
             several = isinstance(tree.query, query.And) and len(tree.query) > 1
             return f"niet ({text})" if several and text else f"niet {text}" if text else ""
+        case SpokenPeriodQuery():
+            if not tree.certain:
+                return _period_or_words(one_line(tree.label), tree.start, tree.end)
+            return _period(tree.start, tree.end, _whole(tree.start, tree.end))
         case query.NumericRange():
-            return _period(tree.start, tree.end)
+            return _period(tree.start, tree.end, _DAY)
         case query.Phrase():
             text = one_line(" ".join(tree.words))
             return f"{_FIELDS.get(tree.fieldname, '')}‘{text}’" if asked_words(text, False) else ""
@@ -68,14 +77,38 @@ def _leaf(tree: query.Query, content_only: bool) -> str:
     return ""
 
 
-def _period(low: int, high: int) -> str:
-    first, last = _day(low), _day(high)
+def _period(low: int, high: int, pattern: str) -> str:
+    first, last = _day(low, pattern), _day(high, pattern)
     if low <= FIRST_DAY:
         return f"tot en met {last}"
     if high >= LAST_DAY:
         return f"vanaf {first}"
-    return f"op {first}" if low == high else f"van {first} tot en met {last}"
+    if pattern == _DAY:
+        return f"op {first}" if low == high else f"van {first} tot en met {last}"
+    if first == last:
+        return f"uit {first}"
+    if pattern == _MONTH and _day(low, _YEAR) == _day(high, _YEAR):
+        first = _day(low, "MMMM")
+    return f"uit de periode {first} tot en met {last}"
 
 
-def _day(ordinal: int) -> str:
-    return format_date(date.fromordinal(ordinal), "d MMMM y", locale="nl")
+def _period_or_words(label: str, low: int, high: int) -> str:
+    """A period in words of which it is not certain that it is one: `2024 (uit dat jaar of als woord)`."""
+    whole = _whole(low, high)
+    that = {_YEAR: "uit dat jaar", _MONTH: "uit die maand", _DAY: "van die dag"}[whole]
+    is_one = _day(low, whole) == _day(high, whole)
+    words = "woorden" if " " in label else "woord"
+    return f"{label} ({that if is_one else 'uit die periode'} of als {words})"
+
+
+def _whole(low: int, high: int) -> str:
+    """The pattern that tells all of a period: of years or months when it consists of whole ones, else of days."""
+    first = date.fromordinal(low)
+    after = date.fromordinal(high + 1 if high < LAST_DAY else FIRST_DAY)
+    if first.day == after.day == 1:
+        return _YEAR if first.month == after.month == 1 else _MONTH
+    return _DAY
+
+
+def _day(ordinal: int, pattern: str) -> str:
+    return format_date(date.fromordinal(ordinal), pattern, locale="nl")

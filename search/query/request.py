@@ -32,6 +32,7 @@ def read_request(
     sort: str = "relevance",
     page: str = "1",
     per_page: str = "10",
+    parts: str = "1",
 ) -> SearchRequest:
     """Turn what came in as text into a request.
 
@@ -43,6 +44,7 @@ def read_request(
         end: last day, likewise; a year or a month counts to its end.
         sort: `relevance`, `newest` or `oldest`.
         page: from 1.
+        parts: `0` to find whole words only, not parts of compounds.
         per_page: from 1 to 50; of this, `page` and `sort` an empty text is as none.
 
     Raises:
@@ -62,6 +64,8 @@ def read_request(
     period = read_period(start, "from"), read_period(end, "to")
     if period[0] and period[1] and period[0][0] > period[1][1]:
         raise BadRequest("to", "Het einde van de periode ligt vóór het begin.")
+    if parts not in ("", "0", "1"):
+        raise BadRequest("parts", f"parts is 1 of 0 (alleen hele woorden), niet {parts[:20]!r}.")
     return SearchRequest(
         text=_SURROGATE.sub("\ufffd", text),
         tags=tuple(chosen),
@@ -70,6 +74,7 @@ def read_request(
         sort=sort,  # type: ignore[arg-type]  # checked above
         page=number,
         per_page=size,
+        parts=parts != "0",
     )
 
 

@@ -8,7 +8,7 @@ from whoosh import query
 
 from search.query.parse import ANY_FIELD, ParsedQuery
 from search.query.reading import asked_words
-from search.query.syntax import DAY, TAG
+from search.query.syntax import DAY, TAG, SpokenPeriodQuery
 
 
 def conjuncts(tree: query.Query) -> list[query.Query]:
@@ -19,7 +19,12 @@ def conjuncts(tree: query.Query) -> list[query.Query]:
 
 
 def only_narrows(tree: query.Query) -> bool:
-    """Whether a query only leaves documents out: by exclusion, tag or period, or a choice of such."""
+    """Whether a query only leaves documents out: by exclusion, tag or period, or a choice of such.
+
+    A period in words that may as well be words does more than that.
+    """
+    if isinstance(tree, SpokenPeriodQuery):
+        return tree.certain
     if isinstance(tree, query.And | query.Or):
         children = list(tree.children())
         return bool(children) and all(only_narrows(child) for child in children)
@@ -46,7 +51,7 @@ def is_plain(tree: query.Query) -> bool:
 
 
 def last_word(parsed: ParsedQuery) -> query.Query | None:
-    """The word that a person may still be typing: it ends where the text does."""
+    """The word that a person may still be typing: it ends where the text does; a period in words is whole."""
     end = len(parsed.text.rstrip())
     for leaf in parsed.tree.leaves():
         if isinstance(leaf, query.Term) and leaf.fieldname not in (TAG, DAY) and leaf.endchar == end:
@@ -55,9 +60,9 @@ def last_word(parsed: ParsedQuery) -> query.Query | None:
 
 
 def has_content_words(tree: query.Query) -> bool:
-    """Whether anything is asked for but stop words."""
+    """Whether anything is asked for but stop words; a period in words is, when it may as well be words."""
     for leaf in _positive_leaves(tree):
-        if isinstance(leaf, query.Phrase):
+        if isinstance(leaf, query.Phrase) or (isinstance(leaf, SpokenPeriodQuery) and not leaf.certain):
             return True
         is_word = isinstance(leaf, query.Term | query.Prefix) and leaf.fieldname != TAG
         if is_word and asked_words(leaf.text, content_only=leaf.fieldname == ANY_FIELD):

@@ -1,4 +1,4 @@
-"""Our plugins for Whoosh's query parser: tags, dates, prefixes, and operators that have nothing to join."""
+"""Our plugins for Whoosh's query parser: tags, dates, periods in words, prefixes, and operators to leave out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from whoosh import query
 from whoosh.qparser import plugins, syntax
 
+from search.dutch.dates import SpokenPeriod
 from search.errors import BadRequest
 from search.model import QueryProblem
 from search.query.request import read_period
@@ -31,6 +32,21 @@ class TagTerm(query.Term):  # type: ignore[misc]  # Whoosh is untyped
     def __init__(self, label: str) -> None:
         super().__init__(TAG, tag_key(label))
         self.label = label
+
+
+class SpokenPeriodQuery(query.NumericRange):  # type: ignore[misc]  # Whoosh is untyped
+    """A period in words, as ordinals of its first and last day; `label` is how it was typed.
+
+    One that is `certain` limits the date of articles; another asks for articles of that period or with the words.
+    """
+
+    def __init__(self, label: str, period: SpokenPeriod) -> None:
+        low = period.low.toordinal() if period.low else FIRST_DAY
+        high = period.high.toordinal() if period.high else LAST_DAY
+        super().__init__(DAY, low, high)
+        self.label = label
+        self.certain = period.certain
+        self.startchar, self.endchar = period.start, period.end
 
 
 class FixedQuery(syntax.SyntaxNode):  # type: ignore[misc]  # Whoosh is untyped
@@ -92,6 +108,24 @@ class DatePlugin(plugins.TaggingPlugin):  # type: ignore[misc]  # Whoosh is unty
         low = start[0].toordinal() if start else FIRST_DAY
         high = end[1].toordinal() if end else LAST_DAY
         return FixedQuery(query.NumericRange(DAY, low, high))
+
+
+class SpokenPeriodPlugin(plugins.Plugin):  # type: ignore[misc]  # Whoosh is untyped
+    """`sinds maart 2024`, `vorige week`: periods that were found beforehand, by the place where each starts."""
+
+    _BEFORE_ALL_OTHERS = -20
+
+    def __init__(self, periods: dict[int, SpokenPeriodQuery]) -> None:
+        self._periods = periods
+
+    def taggers(self, parser: Any) -> list[tuple[SpokenPeriodPlugin, int]]:
+        """Itself, as what matches."""
+        return [(self, self._BEFORE_ALL_OTHERS)]
+
+    def match(self, parser: Any, text: str, pos: int) -> syntax.SyntaxNode | None:
+        """The period that starts at a place."""
+        period = self._periods.get(pos)
+        return FixedQuery(period).set_range(period.startchar, period.endchar) if period else None
 
 
 class PrefixPlugin(plugins.PrefixPlugin):  # type: ignore[misc]  # Whoosh is untyped

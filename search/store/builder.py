@@ -16,7 +16,7 @@ import numpy as np
 
 from search import layout
 from search.clock import AMSTERDAM, to_ms
-from search.dutch.analyzer import whole
+from search.dutch.analyzer import View, whole
 from search.model import Article
 from search.store.arrays import Array, Entry, smallest, write_arrays
 from search.store.generation import BLOBS, Generation
@@ -24,7 +24,6 @@ from search.store.occurrences import (
     Expansion,
     Numbering,
     Occurrences,
-    View,
     WrittenWords,
     expand,
     occurrences,
@@ -33,7 +32,8 @@ from search.store.postings import Ints, Postings, invert, merge
 from search.store.records import Record, encode
 from search.tags import tag_key
 
-_VIEWS: tuple[View, ...] = ("term", "exact")
+_VIEWS: tuple[View, ...] = ("part", "exact", "term")
+"""Constituents take no positions of their own, so lengths come from a view that has them, which is last."""
 
 UNDATED = -(2**62)
 """Moment of a document without a date: it comes after all others, newest or oldest first."""
@@ -147,8 +147,8 @@ class SegmentBuilder:
         for view in _VIEWS:
             expansion = expand(self._written, view)
             found = {name: occurrences(words, expansion) for name, words in self._words.items()}
-            for name in (*layout.TERM_FIELDS, *layout.EXACT_FIELDS):
-                if name.endswith(view):
+            for name in (*layout.TERM_FIELDS, *layout.EXACT_FIELDS, *layout.PART_FIELDS):
+                if layout.view_of(name) == view:
                     write(
                         name, _field_postings(expansion, found[layout.base(name)], positions=view == "term")
                     )

@@ -9,15 +9,12 @@ from __future__ import annotations
 import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-from search.dutch.analyzer import Forms, forms_of
+from search.dutch.analyzer import View, forms_of
 from search.dutch.tokens import WORD
 from search.store.postings import Ints
-
-View = Literal["term", "exact"]
 
 
 class Numbering(dict[str, int]):
@@ -76,7 +73,7 @@ def expand(words: Iterable[str], view: View) -> Expansion:
         forms = forms_of(word)
         slots.append(len(forms))
         for place, form in enumerate(forms):
-            for text in _of_view(form, view):
+            for text in form.of(view):
                 terms.append(numbering[text])
                 places.append(place)
         offsets.append(len(terms))
@@ -111,7 +108,3 @@ def occurrences(written: WrittenWords, expansion: Expansion) -> Occurrences:
         positions=np.repeat(positions, sizes) + expansion.places[gathered],
         lengths=before[first_words + counts] - before[first_words],
     )
-
-
-def _of_view(form: Forms, view: View) -> tuple[str, ...]:
-    return form.terms if view == "term" else form.exact

@@ -42,6 +42,9 @@ def problem(client: FlaskClient, path: str, method: str = "GET") -> dict[str, An
         "q=niets",
         "sort=oldest&page=3",
         "q=%22open",
+        "q=model&parts=0",
+        "q=privcy",
+        "q=taalmodel%20sinds%20juni%202024",
     ],
 )
 def test_a_search_answer_has_the_shape_that_is_described(client: FlaskClient, query: str) -> None:
@@ -62,9 +65,10 @@ def test_a_search_answer_has_the_names_of_the_contract(client: FlaskClient) -> N
         "index",
         "hits",
         "facets",
+        "parts",
         "suggestion",
     }
-    assert set(answer["query"]) >= {"text", "reading", "problems"}
+    assert set(answer["query"]) >= {"text", "reading", "problems", "periods"}
     assert set(answer["index"]) >= {"generation", "documents"}
     hit = answer["hits"][0]
     assert set(hit) >= {"id", "url", "title", "summary", "date", "tags", "cover", "score", "why", "snippets"}
@@ -81,6 +85,30 @@ def test_without_a_query_one_browses_newest_first(client: FlaskClient) -> None:
 
 def test_text_is_not_escaped_beyond_what_json_needs(client: FlaskClient) -> None:
     assert "déjà vu".encode() in client.get("/api/v1/articles/d%C3%A9j%C3%A0%20vu").data
+
+
+def test_a_period_in_words_is_given_with_its_place_its_days_and_the_query_without_it(
+    client: FlaskClient,
+) -> None:
+    answer = client.get("/api/v1/search?q=taalmodel%20sinds%20juni%202024").get_json()
+    assert answer["query"]["periods"] == [
+        {
+            "text": "sinds juni 2024",
+            "start": 10,
+            "end": 25,
+            "low": "2024-06-01",
+            "high": None,
+            "undo": 'taalmodel "sinds juni 2024"',
+        }
+    ]
+    assert [hit["id"] for hit in answer["hits"]] == ["wet", "privacy"]
+
+
+def test_an_applied_suggestion_says_what_the_hits_are_of(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?q=privcy").get_json()
+    assert answer["query"]["text"] == "privcy"
+    assert answer["suggestion"] == {"query": "privacy", "total": answer["total"], "applied": True}
+    assert client.get("/api/v1/search?q=privacy").get_json()["suggestion"] is None
 
 
 def test_unknown_parameters_are_ignored(client: FlaskClient) -> None:
@@ -104,6 +132,8 @@ def test_unknown_parameters_are_ignored(client: FlaskClient) -> None:
         ("to=morgen", "to"),
         ("from=0000", "from"),
         ("sort=random", "sort"),
+        ("parts=2", "parts"),
+        ("parts=nee", "parts"),
         ("&".join(f"tag=t{number}" for number in range(21)), "tag"),
     ],
 )
@@ -288,4 +318,4 @@ def test_the_description_is_openapi_and_complete(client_without_index: FlaskClie
 def test_every_parameter_that_is_described_is_read(client: FlaskClient) -> None:
     document = client.get("/api/v1/openapi.json").get_json()
     described = {one["name"] for one in document["paths"]["/api/v1/search"]["get"]["parameters"]}
-    assert described == {"q", "tag", "from", "to", "sort", "page", "per_page"}
+    assert described == {"q", "tag", "from", "to", "sort", "page", "per_page", "parts"}

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
+from typing import get_args
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from search.model import Cover, Passage, Reading
+from search.model import Cover, Passage, Why
 from web.formatting import (
+    WHY,
     counted,
     dutch_date,
+    dutch_days,
     dutch_month,
     dutch_number,
     dutch_period,
@@ -106,10 +109,24 @@ def test_only_a_whole_year_or_month_has_a_name() -> None:
     assert whole_period(date(2024, 4, 1), None) == ""
 
 
-def test_an_exact_match_needs_no_reason() -> None:
+def test_a_day_is_named_for_each_end_of_a_period_in_a_query() -> None:
+    assert dutch_days("2026-10-01", "2026-10-31") == "1 oktober 2026 t/m 31 oktober 2026"
+    assert dutch_days("2026-10-01", "2026-10-01") == "1 oktober 2026"
+    assert dutch_days("2026-10-01", None) == "vanaf 1 oktober 2026"
+    assert dutch_days(None, "2026-10-31") == "t/m 31 oktober 2026"
+    assert dutch_days(None, None) == ""
+
+
+def test_a_match_on_the_word_as_typed_needs_no_reason() -> None:
+    assert why_labels(()) == []
     assert why_labels(("exact",)) == []
-    assert why_labels(("exact", "inflection")) == ["andere vorm van het woord"]
-    assert why_labels(("prefix", "part")) == ["begint met", "deel van een langer woord"]
+    assert why_labels(("exact", "inflection", "part")) == []
+
+
+def test_every_other_kind_of_match_has_its_reason() -> None:
+    assert why_labels(("inflection", "part")) == ["andere vorm", "als deel van een woord"]
+    assert why_labels(("synonym", "prefix", "spelling")) == ["synoniem", "begint zo", "andere spelling"]
+    assert set(WHY) == set(get_args(Why)) - {"exact"}
 
 
 @pytest.mark.parametrize(
@@ -144,4 +161,4 @@ def test_no_cover_shows_nothing() -> None:
     ],
 )
 def test_how_a_query_was_read_is_told_when_it_says_more(text: str, reading: str, more: bool) -> None:
-    assert tells_more(Reading(text, reading)) is more
+    assert tells_more(reading, text) is more

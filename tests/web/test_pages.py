@@ -21,6 +21,10 @@ PAGES = (
     "/?q=privacy",
     "/?q=privacy&tag=recht&van=2024&tot=2024",
     "/?q=bestaatniet",
+    "/?q=model",
+    "/?q=model&delen=0",
+    "/?q=privcy",
+    "/?q=taalmodel+sinds+juni+2024",
     "/?sorteer=nieuwste&pagina=2",
     "/?sorteer=nieuwste&pagina=900",
     "/artikel/privacy",
@@ -199,7 +203,16 @@ def test_a_remark_on_the_query_is_shown(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["pagina=abc", "pagina=0", "pagina=1001", "van=gisteren", "tot=2023-02-29", "sorteer=raar", "pagina=1e9"],
+    [
+        "pagina=abc",
+        "pagina=0",
+        "pagina=1001",
+        "van=gisteren",
+        "tot=2023-02-29",
+        "sorteer=raar",
+        "pagina=1e9",
+        "delen=2",
+    ],
 )
 def test_what_cannot_be_read_is_told_in_dutch(client: FlaskClient, query: str) -> None:
     response = client.get(f"/?{query}")

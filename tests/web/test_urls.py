@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from hypothesis import given
@@ -16,8 +17,10 @@ from web.urls import (
     distinct_tags,
     list_url,
     page_window,
+    parts_url,
     read_choices,
     sort_url,
+    text_url,
     toggle_period_url,
     toggle_tag_url,
     without_filters_url,
@@ -33,6 +36,7 @@ choices = st.builds(
     start=periods,
     end=periods,
     sort=st.sampled_from(("", "relevantie", "nieuwste", "oudste")),
+    parts=st.sampled_from(("", "0", "1")),
 )
 
 
@@ -56,7 +60,7 @@ def test_an_address_needs_no_further_encoding(chosen: Choices) -> None:
 @given(choices, tags)
 def test_choosing_a_tag_twice_gives_the_same_address(chosen: Choices, tag: str) -> None:
     others = tuple(other for other in chosen.tags if tag_key(other) != tag_key(tag))
-    without = Choices(text=chosen.text, tags=others, start=chosen.start, end=chosen.end, sort=chosen.sort)
+    without = replace(chosen, tags=others)
     once = read_choices(parameters(toggle_tag_url(without, tag)))
     assert once.tags == (*others, tag)
     assert toggle_tag_url(once, tag) == list_url(without)
@@ -85,9 +89,23 @@ def test_a_changed_choice_leads_to_the_first_page(chosen: Choices, tag: str, pag
         toggle_tag_url(chosen, tag),
         toggle_period_url(chosen, "2024", selected=False),
         sort_url(chosen, "oudste"),
+        parts_url(chosen, included=False),
+        text_url(chosen, "ai"),
         without_filters_url(chosen),
     ):
         assert "pagina" not in parameters(url)
+
+
+@given(choices)
+def test_whole_words_are_asked_for_and_left_again_with_the_rest_kept(chosen: Choices) -> None:
+    whole = read_choices(parameters(parts_url(chosen, included=False)))
+    assert whole == replace(chosen, parts="0")
+    assert read_choices(parameters(parts_url(whole, included=True))) == replace(chosen, parts="")
+
+
+@given(choices, words)
+def test_another_query_keeps_every_other_choice(chosen: Choices, text: str) -> None:
+    assert read_choices(parameters(text_url(chosen, text))) == replace(chosen, text=text)
 
 
 def test_what_was_not_chosen_is_not_in_the_address() -> None:

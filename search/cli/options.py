@@ -1,0 +1,49 @@
+"""The options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from search.config import ENGINES, Settings, from_environment
+
+DONE, PARTLY = 0, 1
+"""Exit codes: all is well; done, but something was rejected or found wrong."""
+
+index_option = click.option(
+    "--index",
+    "index_folder",
+    type=click.Path(path_type=Path),
+    help="Map van de index (anders TREFZEKER_INDEX, anders index/).",
+)
+engine_option = click.option(
+    "--engine", type=click.Choice(ENGINES), help="Zoekmachine (anders TREFZEKER_ENGINE, anders columnar)."
+)
+synonyms_option = click.option(
+    "--synonyms",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Bestand met synoniemen (anders TREFZEKER_SYNONYMS, anders synoniemen.yml bij de artikelen).",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Schrijf JSON op standaarduitvoer.")
+
+
+def settings_of(
+    index_folder: Path | None, engine: str | None = None, synonyms: Path | None = None
+) -> Settings:
+    """Settings from the environment, with what the options say instead."""
+    settings = from_environment()
+    return replace(
+        settings,
+        index=index_folder or settings.index,
+        engine=engine or settings.engine,
+        synonyms=synonyms or settings.synonyms,
+    )
+
+
+def write_json(value: Any) -> None:
+    """Write JSON on standard output, for people to read as well."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,1 @@
+"""How good the answers are: relevance sets with their measures, and what an editor expects."""

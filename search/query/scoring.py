@@ -1,0 +1,103 @@
+"""The plan nodes of a word, of words behind each other, and of words near each other, with their weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from search import layout
+from search.dutch.analyzer import Token
+from search.query import weights
+from search.query.parse import ANY_FIELD
+from search.query.plan import EVERYTHING, All, Any, Constant, Node, Phrase, Term, either
+
+_WITH_PARTS = frozenset(layout.base(field) for field in (*layout.PART_FIELDS, layout.ALL_PART))
+_NEAR_FIELDS = ("title.term", "body.term")
+
+
+def word_node(tokens: Iterable[Token], name: str, boost: float = 1.0) -> Node:
+    """A written word in any of its forms, and as a constituent of a compound.
+
+    Args:
+        tokens: one token, or several that stand for the same word.
+        name: `all` or a text field.
+        boost: multiplies every weight.
+    """
+    nodes: list[Node] = []
+    for token in tokens:
+        terms = (*token.terms, *token.also.terms)
+        nodes += scored_terms(terms, name, boost)
+        nodes += [Term(f"{name}.part", term, weights.PART * boost) for term in terms if name in _WITH_PARTS]
+        if name in _WITH_PARTS:
+            written = (token.exact, *token.also.exact)
+            nodes += [Term(f"{name}.exact", form, weights.EXACT * boost) for form in written]
+    return either(nodes)
+
+
+def scored_terms(terms: Sequence[str], name: str, boost: float = 1.0) -> list[Node]:
+    """The nodes that match and score terms of one word, the first of which is the most telling."""
+    nodes: list[Node] = []
+    for place, term in enumerate(dict.fromkeys(terms)):
+        weight = boost * (weights.DERIVED if place else 1.0)
+        nodes.append(Term(term_field(name), term, weight))
+        if name == ANY_FIELD:
+            nodes.append(Term(layout.TITLE_TERM, term, weights.TITLE * weight))
+    return nodes
+
+
+def together(slots: Sequence[tuple[str, ...]], name: str, gap: int = 0, boost: float = 1.0) -> Node:
+    """Terms behind each other in one field, scored like the same words apart."""
+    fields = layout.TERM_FIELDS if name == ANY_FIELD else (term_field(name),)
+    places = either([Phrase(field_name, tuple(slots), gap) for field_name in fields])
+    words = [either(scored_terms(slot, name, boost)) for slot in slots]
+    return All((Constant(places, 0.0), *dict.fromkeys(words)))
+
+
+def near(slots: Sequence[tuple[str, ...]]) -> list[Node]:
+    """A constant for every two words in a row that stand near each other, in that order."""
+    return [
+        Constant(
+            either([Phrase(field, (first, second), weights.NEAR_GAP) for field in _NEAR_FIELDS]), weights.NEAR
+        )
+        for first, second in pairwise(slots)
+        if first != second
+    ]
+
+
+def optional(nodes: Sequence[Node]) -> list[Node]:
+    """Nodes that add to the score of what matches without them, to stand in an `All`."""
+    return [Any((EVERYTHING, *nodes))] if nodes else []
+
+
+def without_parts(node: Node) -> Node:
+    """The same plan, in which a word is not found as a constituent of a compound."""
+    match node:
+        case Any(nodes):
+            kept = (without_parts(child) for child in nodes if not _is_part(child))
+            return Any(tuple(kept))
+        case All(nodes):
+            return All(tuple(without_parts(child) for child in nodes))
+        case Constant(child, score):
+            return Constant(without_parts(child), score)
+        case _:
+            return Any() if _is_part(node) else node
+
+
+def has_parts(node: Node) -> bool:
+    """Whether a plan looks for constituents of compounds, other than to exclude them."""
+    match node:
+        case Any(nodes) | All(nodes):
+            return any(has_parts(child) for child in nodes)
+        case Constant(child, _):
+            return has_parts(child)
+        case _:
+            return _is_part(node)
+
+
+def term_field(name: str) -> str:
+    """The field of terms of a text field, or of `all`."""
+    return f"{name}.term"
+
+
+def _is_part(node: Node) -> bool:
+    return isinstance(node, Term) and node.field.endswith(".part")

@@ -1,0 +1,30 @@
+"""How much each way of matching counts. Found on relevance sets with `trefzeker eval` (docs/dutch.md).
+
+A word scores BM25 in the combined field (1), in the title, as it is written, and as a constituent of a compound.
+What is written as typed so comes before another form of it, then a synonym, then a part, then a corrected word.
+"""
+
+from __future__ import annotations
+
+TITLE = 0.5
+EXACT = 0.3
+"""On top of the term: the word exactly as typed."""
+
+DERIVED = 0.5
+"""A second term of a word: another word with the same form, or the verb of a noun in -ing."""
+
+SYNONYM = 0.6
+PART = 0.2
+"""The word is a constituent of a compound."""
+
+CONSTITUENT = 0.35
+"""Only a constituent of the compound that was asked for is found; when any of the words will do."""
+
+NEAR = 0.5
+NEAR_GAP = 3
+"""A constant for two words that follow each other, with at most so many words between."""
+
+ALL_WORDS = 100.0
+"""A constant for an article with all the words, when any of them will do."""
+
+EXACT_TITLE = 1000.0
