@@ -1,4 +1,4 @@
-"""From typed text to matches: parsed, planned, searched; with any of the words when all of them find too little."""
+"""From typed text to matches: parsed, planned, searched; with any of the words when all find too little."""
 
 from __future__ import annotations
 
