@@ -14,7 +14,7 @@ from search.cli.commands import main
 from search.dutch.dates import MAX_PERIODS
 from search.model import Why
 from search.query.parse import FIELDS, MAX_DEPTH, MAX_LENGTH, MAX_WORD, MAX_WORDS, parse
-from search.query.planning import MAX_EXPANSIONS, MAX_PHRASE
+from search.query.planner import MAX_EXPANSIONS, MAX_PHRASE
 from search.query.request import MAX_WINDOW
 from search.suggest import MAX_CORRECTED
 from web.openapi import SEARCH_PARAMETERS

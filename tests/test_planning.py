@@ -12,7 +12,8 @@ from search.engines.columnar import ColumnarEngine
 from search.query.parse import parse
 from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term
 from search.query.planned import PlannedQuery
-from search.query.planning import MAX_EXPANSIONS, MAX_GAP, MAX_PHRASE, plan_query
+from search.query.planner import MAX_EXPANSIONS, MAX_GAP, MAX_PHRASE
+from search.query.planning import plan_query
 from search.query.scoring import word_node
 from search.query.weights import EXACT_TITLE
 from tests.small_site import ARTICLES, build_site, markdown, open_engine

@@ -1,0 +1,289 @@
+"""The parts of a query tree to plan nodes: words are analysed, prefixes expanded, what explains them collected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from whoosh import query
+
+from search import layout
+from search.characters import one_line
+from search.dutch.analyzer import Token, analyze, analyze_words
+from search.dutch.stopwords import is_stop_word
+from search.model import QueryProblem
+from search.query import weights
+from search.query.parse import ANY_FIELD
+from search.query.plan import All, Any, Filter, Node, Not, Term, either, every
+from search.query.planned import Marks, WordUse
+from search.query.reading import asked_words
+from search.query.scoring import scored_terms, term_field, together, without_parts, word_node
+from search.query.spans import synonym_spans
+from search.query.syntax import FIRST_DAY, LAST_DAY, MIN_PREFIX, SpokenPeriodQuery
+from search.synonyms import Alternative, Synonyms
+
+MAX_EXPANSIONS, MAX_PHRASE, MAX_GAP = 128, 10, 5
+"""Words that all prefixes of a query together may stand for; words of a phrase; words between two of them."""
+
+
+class Vocabulary(Protocol):
+    """What planning asks of an engine, over public documents only."""
+
+    def public_frequency(self, field: str, term: str, now: int) -> int:
+        """How many public documents have a term in a field."""
+
+    def expand_prefix(self, field: str, prefix: str, now: int) -> list[tuple[str, int]]:
+        """Terms of public documents that begin with a prefix, with how many have each."""
+
+
+@dataclass(slots=True)
+class Planner:
+    """Turns query nodes to plan nodes, and collects on the way what explains them."""
+
+    vocabulary: Vocabulary
+    now: int
+    last_word: query.Query | None
+    has_content_words: bool
+    problems: list[QueryProblem] = field(default_factory=list)
+    uses: list[WordUse] = field(default_factory=list)
+    mark_terms: set[str] = field(default_factory=set)
+    mark_exact: set[str] = field(default_factory=set)
+    mark_phrases: list[tuple[frozenset[str], ...]] = field(default_factory=list)
+    pieces: dict[Node, tuple[Node, ...]] = field(default_factory=dict)
+    """For a word of several pieces: the word itself and each piece, any of which will do when relaxed."""
+    piece_terms: set[str] = field(default_factory=set)
+    part_terms: set[str] = field(default_factory=set)
+    slots: list[tuple[str, ...]] = field(default_factory=list)
+    """The terms of each word in turn, to see which stand near each other."""
+    expansions_left: int = MAX_EXPANSIONS
+
+    def marks(self, terms: set[str]) -> Marks:
+        """What to mark, with these terms by themselves."""
+        return Marks(
+            frozenset(terms),
+            frozenset(self.mark_exact),
+            tuple(dict.fromkeys(self.mark_phrases)),
+            frozenset(self.part_terms),
+        )
+
+    def _tell(self, tree: query.Query, message: str) -> None:
+        """Report a problem with the place of what it is about."""
+        self.problems.append(QueryProblem(message, tree.startchar or 0, tree.endchar or 0))
+
+    def node(self, tree: query.Query) -> Node | None:
+        """The plan of a query; None when it asks nothing (punctuation, a stop word among other words)."""
+        match tree:
+            case query.And() | query.Or():
+                nodes = [node for node in map(self.node, tree.children()) if node is not None]
+                if not nodes:
+                    return None
+                return every(nodes) if isinstance(tree, query.And) else either(nodes)
+            case query.Not():
+                return self._without(tree)
+            case SpokenPeriodQuery():
+                return self._spoken_period(tree)
+            case query.NumericRange():
+                return Filter("day", low=tree.start, high=tree.end)
+            case query.Prefix():
+                return self._prefix(tree)
+            case query.Phrase():
+                return self._phrase(tree)
+            case query.Term(fieldname="tag"):
+                return Filter("tag", (tree.text,))
+            case query.Term():
+                return self._words(tree)
+        return None
+
+    def all_of(self, words: Sequence[query.Query], synonyms: Synonyms) -> list[Node]:
+        """The nodes of words that must all be there; where a synonym stands, it or its alternatives."""
+        nodes: list[Node] = []
+        place = 0
+        spans = synonym_spans(words, synonyms)
+        while place < len(words):
+            end, alternatives = spans.get(place, (place + 1, ()))
+            own = [node for child in words[place:end] if (node := self.node(child)) is not None]
+            place = end
+            if own and alternatives:
+                pieces = [piece for node in own for piece in self.pieces.get(node, (node,))]
+                others = [self._alternative(alternative) for alternative in alternatives]
+                found = either([every(own), *others])
+                self.pieces[found] = (*pieces, *others)
+                own = [found]
+            nodes += own
+        return nodes
+
+    def _alternative(self, alternative: Alternative) -> Node:
+        """What an editor says may be found as well, in articles of its period."""
+        tokens = analyze(alternative.text)
+        if alternative.exact:
+            slots: tuple[tuple[str, ...], ...] = ()
+            found = either([Term(layout.ALL_EXACT, form, weights.SYNONYM) for form in alternative.exact])
+            self.mark_exact.update(alternative.exact)
+        elif len(tokens) == 1:
+            slots = (tokens[0].terms,)
+            found = word_node(tokens, ANY_FIELD, weights.SYNONYM)
+            self.mark_terms.update(tokens[0].terms)
+        else:
+            slots = tuple(token.terms for token in tokens)
+            found = together(slots, ANY_FIELD, boost=weights.SYNONYM / len(slots))
+            self.mark_phrases.append(tuple(frozenset(slot) for slot in slots))
+        self.uses.append(WordUse(alternative.text, ANY_FIELD, "synonym", alternative.exact, (), slots))
+        if alternative.low or alternative.high:
+            low = alternative.low.toordinal() if alternative.low else FIRST_DAY
+            high = alternative.high.toordinal() if alternative.high else LAST_DAY
+            found = All((found, Filter("day", low=low, high=high)))
+        return found
+
+    def _spoken_period(self, tree: SpokenPeriodQuery) -> Node:
+        """Articles of a period, and those with the same words in the title, or anywhere when as likely."""
+        dated = Filter("day", low=tree.start, high=tree.end)
+        tokens = analyze(one_line(tree.label))
+        if not tokens:
+            return dated
+        if tree.certain:
+            titled = [either([Term(layout.TITLE_TERM, term) for term in token.terms]) for token in tokens]
+            return Any((dated, every(titled)))
+        self.mark_terms.update(*(token.terms for token in tokens))
+        slots = [token.terms for token in tokens]
+        words = together(slots, ANY_FIELD) if len(slots) > 1 else word_node(tokens, ANY_FIELD)
+        found = Any((dated, words))
+        # Relaxed, the words only: else every article of the period would be found.
+        self.pieces[found] = (words,)
+        return found
+
+    def _without(self, tree: query.Not) -> Node | None:
+        """What is excluded is not marked, explains nothing, and may be a stop word."""
+        planner = Planner(self.vocabulary, self.now, None, False, expansions_left=self.expansions_left)
+        node = planner.node(tree.query)
+        self.problems += planner.problems
+        self.expansions_left = planner.expansions_left
+        return None if node is None else Not(node)
+
+    def _words(self, tree: query.Term) -> Node | None:
+        """One typed word: often one token, but `AI-model` is two and `en/of` two words."""
+        content_only = self.has_content_words and tree.fieldname == ANY_FIELD
+        words = asked_words(tree.text, content_only=content_only)
+        if any(len(tokens) > MAX_PHRASE for _, tokens in words):
+            self._tell(tree, f"Een woord telt hoogstens {MAX_PHRASE} delen; de rest is weggelaten.")
+            words = [(word, tokens[:MAX_PHRASE]) for word, tokens in words]
+        is_last = self.last_word is not None and tree is self.last_word
+        if is_last and len(words) == 1 and not self._occurs(words[0][1], tree.fieldname):
+            expanded = self._expanded(tree, *words[0])
+            if expanded is not None:
+                inside = self._occurs(words[0][1], tree.fieldname, "part")
+                return either([expanded, self._word(words[0][1], tree.fieldname)]) if inside else expanded
+        nodes = [self._word(tokens, tree.fieldname) for _, tokens in words]
+        if len(nodes) > 1:
+            self.pieces[every(nodes)] = tuple(nodes)
+        return every(nodes) if nodes else None
+
+    def _word(self, tokens: list[Token], name: str) -> Node:
+        """A written word: any of its forms, or its pieces behind each other."""
+        for token in tokens:
+            self.mark_terms.update(token.terms if len(tokens) == 1 else (), token.also.terms)
+        also = tokens[0].also
+        if name == ANY_FIELD:
+            self.slots += [token.terms for token in tokens]
+        if len(tokens) == 1:
+            return self._single(tokens[0], name)
+        self.mark_phrases.append(tuple(frozenset(token.terms) for token in tokens))
+        for token in tokens:
+            self.uses.append(
+                WordUse(token.text, name, "word", (token.exact, *also.exact), (*token.terms, *also.terms))
+            )
+        in_a_row = together([token.terms for token in tokens], name)
+        found = either([*scored_terms(also.terms, name), in_a_row])
+        telling = [token for token in tokens if _is_telling(token)]
+        apart = [word_node([token], name) for token in telling]
+        self.pieces[found] = (found, *apart)
+        self.piece_terms.update(*(token.terms for token in telling))
+        return found
+
+    def _single(self, token: Token, name: str) -> Node:
+        """A word of one token: its forms, a part of a compound, or its own constituents behind each other."""
+        terms = (*token.terms, *token.also.terms)
+        slots = tuple((part,) for part in token.parts)
+        self.uses.append(WordUse(token.text, name, "word", (token.exact, *token.also.exact), terms, slots))
+        self.part_terms.update(terms)
+        found = word_node([token], name)
+        if not token.parts:
+            return found
+        self.mark_phrases.append(tuple(frozenset(slot) for slot in slots))
+        whole = either([found, together(slots, name, boost=weights.CONSTITUENT)])
+        constituents = [Term(term_field(name), part, weights.CONSTITUENT) for part in token.parts]
+        self.pieces[whole] = (whole, *constituents)
+        self.piece_terms.update(token.parts)
+        return whole
+
+    def _occurs(self, tokens: list[Token], name: str, view: str = "term") -> bool:
+        """Whether a word has a hit of its own: one of its forms, or all of its pieces."""
+        field_name = f"{name}.{view}"
+
+        def known(terms: tuple[str, ...]) -> bool:
+            return any(self.vocabulary.public_frequency(field_name, term, self.now) for term in terms)
+
+        return known(tokens[0].also.terms) or all(known(token.terms) for token in tokens)
+
+    def _expanded(self, tree: query.Term | query.Prefix, text: str, tokens: list[Token]) -> Node | None:
+        """The words that begin with a written word, as explicit terms; None when there are none or it is short.
+
+        `AI-mod` and `gpt-4` begin the forms written as one, `aimodel` and `gpt4o`.
+        """
+        prefix, name = tokens[0].exact if len(tokens) == 1 else "".join(tokens[0].also.exact), tree.fieldname
+        if len(prefix) < MIN_PREFIX:
+            return None
+        found = self.vocabulary.expand_prefix(f"{name}.exact", prefix, self.now)
+        if len(found) > self.expansions_left:
+            found = sorted(found, key=lambda pair: (-pair[1], pair[0]))[: self.expansions_left]
+            message = f"Er beginnen te veel woorden met ‘{text}’; de {len(found)} meest voorkomende tellen."
+            self._tell(tree, message)
+        if not found:
+            return None
+        self.expansions_left -= len(found)
+        exact = tuple(sorted(word for word, _ in found))
+        self.uses.append(WordUse(text, name, "prefix", exact, ()))
+        self.mark_exact.update(exact)
+        return either([Term(f"{name}.exact", word) for word in exact])
+
+    def _prefix(self, tree: query.Prefix) -> Node | None:
+        text = one_line(tree.text)
+        words = list(analyze_words(text))
+        if not words:
+            return None
+        if len(words) > 1 or words[0][0] != text:
+            message = "Een ster telt alleen achter een gewoon woord; nu is het woord zelf gezocht."
+            self._tell(tree, message)
+            return self._words(query.Term(tree.fieldname, text))
+        expanded = self._expanded(tree, *words[0])
+        if expanded is None:
+            self.uses.append(WordUse(text, tree.fieldname, "prefix", (), ()))
+        return expanded or Any()
+
+    def _phrase(self, tree: query.Phrase) -> Node | None:
+        tokens = analyze(one_line(" ".join(tree.words)))
+        if len(tokens) > MAX_PHRASE:
+            message = f"Een woordgroep telt hoogstens {MAX_PHRASE} woorden; de rest is weggelaten."
+            self._tell(tree, message)
+            tokens = tokens[:MAX_PHRASE]
+        if not tokens:
+            return None
+        if len(tokens) == 1:
+            return without_parts(self._word(tokens, tree.fieldname))
+        for token in tokens:
+            self.uses.append(WordUse(token.text, tree.fieldname, "word", (token.exact,), token.terms))
+        gap = tree.slop - 1
+        if gap > MAX_GAP or (gap and len(tokens) > 2):
+            message = f"‘~’ geldt achter twee woorden, met hoogstens {MAX_GAP} woorden ertussen."
+            self._tell(tree, message)
+            gap = MAX_GAP if len(tokens) == 2 else 0
+        if gap:
+            self.mark_terms.update(*(token.terms for token in tokens))
+        else:
+            self.mark_phrases.append(tuple(frozenset(token.terms) for token in tokens))
+        return together([token.terms for token in tokens], tree.fieldname, gap)
+
+
+def _is_telling(token: Token) -> bool:
+    """Whether a piece of a word says something by itself: not the 4 of gpt-4, nor the `en` of kant-en-klaar."""
+    return token.exact.isalpha() and len(token.exact) > 1 and not is_stop_word(token.exact)
