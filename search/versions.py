@@ -18,7 +18,7 @@ _ANALYSIS = (
     "layout.py",
     *(
         f"dutch/{name}.py"
-        for name in "tokens codes normalise lemma compounds lexicon stem variants analyzer".split()
+        for name in "tokens codes normalise lemma compounds lexicon stem variants separable analyzer".split()
     ),
     "dutch/data",
 )

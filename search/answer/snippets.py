@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.dutch.analyzer import analyze_words, forms_of
-from search.dutch.lemma import all_parts
+from search.dutch.lemma import all_parts, terms_of
+from search.dutch.lexicon import entry
 from search.dutch.sentences import sentences
+from search.dutch.separable import separated
 from search.dutch.tokens import WORD
 from search.model import Passage, Snippets
 from search.query.planned import Marks
@@ -49,6 +51,7 @@ class Marker:
         self._marks = marks
         self._slots = frozenset(term for phrase in marks.phrases for slot in phrase for term in slot)
         self._terms = marks.terms | self._slots
+        self._separable = any((found := entry(term)) and found.particle for term in marks.terms)
         self._known: dict[str, tuple[int, tuple[_Piece, ...]]] = {}
 
     def spans(self, text: str) -> list[Span]:
@@ -73,6 +76,13 @@ class Marker:
                     )
                     in_phrase[moved.position] = moved
             position += count
+        if self._separable:
+            found += [
+                place
+                for verb in separated(text)
+                if not self._marks.terms.isdisjoint(terms_of(verb.infinitive))
+                for place in (verb.verb, verb.particle)
+            ]
         return _joined([*found, *self._phrase_spans(in_phrase)])
 
     def _look_at(self, word: str) -> tuple[int, tuple[_Piece, ...]]:

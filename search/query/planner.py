@@ -11,6 +11,7 @@ from whoosh import query
 from search import layout
 from search.characters import one_line
 from search.dutch.analyzer import Token, analyze, analyze_words
+from search.dutch.separable import separable
 from search.dutch.stopwords import is_stop_word
 from search.model import QueryProblem
 from search.query import weights
@@ -54,6 +55,9 @@ class Planner:
     """For a word of several pieces: the word itself and each piece, any of which will do when relaxed."""
     piece_terms: set[str] = field(default_factory=set)
     part_terms: set[str] = field(default_factory=set)
+    separated: dict[int, str] = field(default_factory=dict)
+    particles: set[int] = field(default_factory=set)
+    """The separable verb that a query node (by identity) is part of, and the nodes that are its particle."""
     slots: list[tuple[str, ...]] = field(default_factory=list)
     """The terms of each word in turn, to see which stand near each other."""
     expansions_left: int = MAX_EXPANSIONS
@@ -98,6 +102,7 @@ class Planner:
     def all_of(self, words: Sequence[query.Query], synonyms: Synonyms) -> list[Node]:
         """The nodes of words that must all be there; where a synonym stands, it or its alternatives."""
         nodes: list[Node] = []
+        self._find_separated(words)
         place = 0
         spans = synonym_spans(words, synonyms)
         while place < len(words):
@@ -112,6 +117,16 @@ class Planner:
                 own = [found]
             nodes += own
         return nodes
+
+    def _find_separated(self, words: Sequence[query.Query]) -> None:
+        """Words that together are a separable verb: `kondigt aan` is also aankondigen, and `aan` is not needed."""
+        plain = [word for word in words if isinstance(word, query.Term) and word.fieldname == ANY_FIELD]
+        for particle in plain:
+            for verb in plain:
+                infinitive = separable(particle.text.lower(), verb.text)
+                if infinitive and verb is not particle:
+                    self.separated[id(verb)] = infinitive
+                    self.particles.add(id(particle))
 
     def _alternative(self, alternative: Alternative) -> Node:
         """What an editor says may be found as well, in articles of its period."""
@@ -162,6 +177,11 @@ class Planner:
 
     def _words(self, tree: query.Term) -> Node | None:
         """One typed word: often one token, but `AI-model` is two and `en/of` two words."""
+        if id(tree) in self.particles:
+            return None
+        if id(tree) in self.separated:
+            whole = self._word(analyze(self.separated[id(tree)]), tree.fieldname)
+            return either([self._word(analyze(one_line(tree.text)), tree.fieldname), whole])
         content_only = self.has_content_words and tree.fieldname == ANY_FIELD
         words = asked_words(tree.text, content_only=content_only)
         if any(len(tokens) > MAX_PHRASE for _, tokens in words):

@@ -146,7 +146,10 @@ class SegmentBuilder:
         lengths: dict[str, Ints] = {}
         for view in _VIEWS:
             expansion = expand(self._written, view)
-            found = {name: occurrences(words, expansion) for name, words in self._words.items()}
+            found = {
+                name: occurrences(words, expansion, stacked=view == "term")
+                for name, words in self._words.items()
+            }
             for name in (*layout.TERM_FIELDS, *layout.EXACT_FIELDS, *layout.PART_FIELDS):
                 if layout.view_of(name) == view:
                     write(

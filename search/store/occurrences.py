@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.dutch.analyzer import View, forms_of
+from search.dutch.analyzer import View, forms_of, separated_words
 from search.dutch.tokens import WORD
 from search.store.postings import Ints
 
@@ -36,17 +36,26 @@ class WrittenWords:
         self._numbering = numbering
         self._words = array.array("i")
         self._counts = array.array("i")
+        self._stacked = array.array("q")
 
     def add(self, text: str) -> None:
         """Append the words of the next document."""
         numbering = self._numbering
         words = [numbering[word] for word in WORD.findall(text)]
+        for place, infinitives in separated_words(text).items():
+            for infinitive in infinitives:
+                self._stacked.extend((len(self._words) + place, numbering[infinitive]))
         self._words.extend(words)
         self._counts.append(len(words))
 
     def columns(self) -> tuple[Ints, Ints]:
         """The number of every word, and how many words each document has."""
         return np.array(self._words, np.int64), np.array(self._counts, np.int64)
+
+    def stacked(self) -> tuple[Ints, Ints]:
+        """Words that share the place of another: that other's place among all words, and their number."""
+        pairs = np.array(self._stacked, np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +100,42 @@ class Occurrences:
     lengths: Ints
 
 
-def occurrences(written: WrittenWords, expansion: Expansion) -> Occurrences:
-    """Spread the expansion of words over all their occurrences."""
+def occurrences(written: WrittenWords, expansion: Expansion, *, stacked: bool) -> Occurrences:
+    """Spread the expansion of words over all their occurrences.
+
+    Args:
+        written: the words of one field.
+        expansion: what each stands for.
+        stacked: also what shares a place with another, as a separable verb does that stands in two.
+    """
     words, counts = written.columns()
     documents = np.repeat(np.arange(counts.size), counts)
     slots = expansion.slots[words]
     before = np.concatenate([[0], np.cumsum(slots)])
     first_words = np.cumsum(counts) - counts
     positions = before[:-1] - before[first_words][documents]
+    lengths = before[first_words + counts] - before[first_words]
+    owners, numbers = written.stacked()
+    if not (stacked and owners.size):
+        return Occurrences(*_spread(words, documents, positions, expansion), lengths)
+    terms, holders, places = _spread(
+        np.concatenate([words, numbers]),
+        np.concatenate([documents, documents[owners]]),
+        np.concatenate([positions, positions[owners]]),
+        expansion,
+    )
+    # A term twice at one place is there once; positions ascend within a document.
+    _, order = np.unique(np.stack([holders, places, terms]), axis=1, return_index=True)
+    return Occurrences(terms[order], holders[order], places[order], lengths)
+
+
+def _spread(words: Ints, documents: Ints, positions: Ints, expansion: Expansion) -> tuple[Ints, Ints, Ints]:
+    """The terms of words, with the document and position of each."""
     sizes = expansion.offsets[words + 1] - expansion.offsets[words]
     starts = np.repeat(expansion.offsets[words] - (np.cumsum(sizes) - sizes), sizes)
     gathered = starts + np.arange(starts.size)
-    return Occurrences(
-        terms=expansion.terms[gathered],
-        documents=np.repeat(documents, sizes),
-        positions=np.repeat(positions, sizes) + expansion.places[gathered],
-        lengths=before[first_words + counts] - before[first_words],
+    return (
+        expansion.terms[gathered],
+        np.repeat(documents, sizes),
+        np.repeat(positions, sizes) + expansion.places[gathered],
     )
