@@ -27,7 +27,8 @@ class Settings:
     @property
     def synonyms_file(self) -> Path:
         """Where editors keep synonyms: beside the articles unless set otherwise."""
-        return self.synonyms or self.content / "synoniemen.yml"
+        folder = self.content.parent if self.content.suffix in (".jsonl", ".gz") else self.content
+        return self.synonyms or folder / "synoniemen.yml"
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:

@@ -6,6 +6,7 @@ written about must not be "corrected" into something else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,9 +22,13 @@ from search.dutch.stopwords import is_stop_word
 from search.engines.base import Engine
 from search.query.parse import ANY_FIELD, ParsedQuery
 
+SHORTEST = 4
+"""Letters of a word that is corrected at least; a shorter one, or one without a vowel, is a name or a code."""
+
 RARE = 3
 """A word in more articles than this is taken for what was meant."""
 
+_VOWEL = re.compile("[aeiouy]")
 MAX_CORRECTED = 4
 """Words of one query that are corrected at most: with more of them wrong it is hardly Dutch."""
 
@@ -104,7 +109,7 @@ def _corrected(
 ) -> tuple[str, bool] | None:
     """A better spelling of a word, and whether the word itself is in no article."""
     token = _token(text)
-    if token is None:
+    if token is None or len(token.exact) < SHORTEST or not _VOWEL.search(token.exact):
         return None
     count = _count(engine, text, now)
     known = entry(plain_case(text))

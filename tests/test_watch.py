@@ -39,9 +39,10 @@ def wait_until(done: Callable[[], bool]) -> None:
 
 
 def total(settings: Settings, text: str) -> int:
+    # In quotation marks, so that nothing is corrected to another word.
     if not (settings.index / "CURRENT").exists():
         return -1
-    return Service(settings, verify=False).search(read_request(text=text)).total
+    return Service(settings, verify=False).search(read_request(text=f'"{text}"')).total
 
 
 def test_watch_indexes_what_is_there_and_follows_every_change(tmp_path: Path) -> None:

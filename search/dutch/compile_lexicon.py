@@ -48,6 +48,8 @@ class Words:
     """What the sources say, by word in lower case."""
 
     listed: set[str] = field(default_factory=set)
+    spelled: set[str] = field(default_factory=set)
+    """Those of the word list itself: `listed` also has what its affixes give."""
     names: set[str] = field(default_factory=set)
     frequency: dict[str, int] = field(default_factory=dict)
     simple: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -97,6 +99,7 @@ def _read_words(path: Path, found: Words) -> None:
         word = _plain(line)
         if " " not in word:
             (found.listed if word == word.lower() else capitalised).add(word.lower())
+    found.spelled = set(found.listed)
     found.names = capitalised - found.listed
 
 
@@ -312,7 +315,7 @@ def _flags(word: str, lemmas: list[str], found: Words, verbs: dict[str, list[str
     flags = 0
     for flag, holds in (
         (Flag.NAME, word in found.names),
-        (Flag.LISTED, word in found.listed or word in found.names),
+        (Flag.LISTED, word in found.spelled or word in found.names),
         (Flag.NOUN, any(lemma in found.nouns for lemma in (*lemmas, word))),
         (Flag.VERB, word in verbs),
         (Flag.ADJECTIVE, any(lemma in found.adjectives for lemma in (*lemmas, word))),

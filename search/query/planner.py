@@ -19,7 +19,7 @@ from search.query.parse import ANY_FIELD
 from search.query.plan import All, Any, Filter, Node, Not, Term, either, every
 from search.query.planned import Marks, WordUse
 from search.query.reading import asked_words
-from search.query.scoring import scored_terms, term_field, together, without_parts, word_node
+from search.query.scoring import constituents, scored_terms, together, without_parts, word_node
 from search.query.spans import synonym_spans
 from search.query.syntax import FIRST_DAY, LAST_DAY, MIN_PREFIX, SpokenPeriodQuery
 from search.synonyms import Alternative, Synonyms
@@ -216,6 +216,7 @@ class Planner:
         found = either([*scored_terms(also.terms, name), in_a_row])
         telling = [token for token in tokens if _is_telling(token)]
         apart = [word_node([token], name) for token in telling]
+        apart += [node for token in telling for node in constituents(token, name)]
         self.pieces[found] = (found, *apart)
         self.piece_terms.update(*(token.terms for token in telling))
         return found
@@ -231,8 +232,7 @@ class Planner:
             return found
         self.mark_phrases.append(tuple(frozenset(slot) for slot in slots))
         whole = either([found, together(slots, name, boost=weights.CONSTITUENT)])
-        constituents = [Term(term_field(name), part, weights.CONSTITUENT) for part in token.parts]
-        self.pieces[whole] = (whole, *constituents)
+        self.pieces[whole] = (whole, *constituents(token, name))
         self.piece_terms.update(token.parts)
         return whole
 

@@ -45,6 +45,16 @@ def scored_terms(terms: Sequence[str], name: str, boost: float = 1.0) -> list[No
     return nodes
 
 
+def constituents(token: Token, name: str) -> list[Node]:
+    """Each constituent of a compound by itself, as a word and in other compounds."""
+    nodes: list[Node] = []
+    for part in token.parts:
+        nodes.append(Term(term_field(name), part, weights.CONSTITUENT))
+        if name in _WITH_PARTS:
+            nodes.append(Term(f"{name}.part", part, weights.CONSTITUENT_OF_OTHER))
+    return nodes
+
+
 def together(slots: Sequence[tuple[str, ...]], name: str, gap: int = 0, boost: float = 1.0) -> Node:
     """Terms behind each other in one field, scored like the same words apart."""
     fields = layout.TERM_FIELDS if name == ANY_FIELD else (term_field(name),)

@@ -20,6 +20,9 @@ PART = 0.2
 CONSTITUENT = 0.35
 """Only a constituent of the compound that was asked for is found; when any of the words will do."""
 
+CONSTITUENT_OF_OTHER = 0.2
+"""The same in another compound: `taalmodel` and `taalbeheersing` share taal."""
+
 NEAR = 0.5
 NEAR_GAP = 3
 """A constant for two words that follow each other, with at most so many words between."""

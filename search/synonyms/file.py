@@ -49,7 +49,7 @@ def load_synonyms(path: Path) -> Synonyms:
             raise SynonymsError(path, 1, "dit is geen gewoon bestand: zet er een bestand met synoniemen neer")
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return Synonyms()
     except (OSError, ValueError) as error:
         message = "het bestand is niet te lezen: controleer het pad en de rechten"
