@@ -27,6 +27,7 @@ from search.query.shape import (
     names_field,
     only_narrows,
 )
+from search.query.syntax import MIN_PREFIX
 from search.synonyms import Synonyms
 
 _NO_SYNONYMS = Synonyms()
@@ -36,6 +37,10 @@ MANY_WORDS, DESCRIPTION_WORDS = 4, 6
 
 MAX_TITLE = 600
 """A text longer than this, in code points, is no title."""
+
+
+MAX_BEGUN = 10
+"""Titles that begin with what was typed that are put first: as many as the first page shows."""
 
 
 def plan_query(
@@ -82,6 +87,11 @@ def plan_query(
     if (asked or parsed.periods) and is_title:
         plan = Any((plan, _exactly_titled(as_typed)))
         relaxed = relaxed and Any((relaxed, _exactly_titled(as_typed)))
+    unbroken = not (narrowing or excludes(parsed.tree) or names_field(parsed.tree))
+    begun = _titles_begun(parsed.text, as_typed, vocabulary, now) if unbroken else None
+    if begun is not None:
+        plan = Any((plan, begun))
+        relaxed = relaxed and Any((relaxed, begun))
     return PlannedQuery(
         plan=plan if parts else without_parts(plan),
         relaxed=relaxed if parts or relaxed is None else without_parts(relaxed),
@@ -101,6 +111,23 @@ def _title_of(words: list[query.Query]) -> str:
         return ""
     texts = [child.text if isinstance(child, query.Term) else " ".join(child.words) for child in words]
     return whole(one_line(" ".join(texts)))
+
+
+def _titles_begun(text: str, typed: str, vocabulary: Vocabulary, now: int) -> Node | None:
+    """The shortest titles that begin with what was typed, which may still go on; None when there are none.
+
+    A title that is one of the shortest for a beginning is so for every longer one, so that what a person sees
+    while typing does not go away again. After a blank the last word is whole. One word alone is no beginning of a
+    title yet: who types `kat` does not mean ‘Katoen uit Egypte’.
+    """
+    if " " not in typed or len(typed) < MIN_PREFIX:
+        return None
+    prefix = f"{typed} " if text[-1].isspace() else typed
+    titles = (title for title, _ in vocabulary.expand_prefix(layout.TITLE_WHOLE, prefix, now))
+    shortest = sorted(titles, key=lambda title: (len(title), title))[:MAX_BEGUN]
+    if not shortest:
+        return None
+    return Constant(either([Term(layout.TITLE_WHOLE, title) for title in shortest]), weights.TITLE_BEGINS)
 
 
 def _exactly_titled(title: str) -> Node:

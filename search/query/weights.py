@@ -30,4 +30,7 @@ NEAR_GAP = 3
 ALL_WORDS = 100.0
 """A constant for an article with all the words, when any of them will do."""
 
+TITLE_BEGINS = 500.0
+"""A constant for one of the shortest titles that begin with all that was typed so far."""
+
 EXACT_TITLE = 1000.0
