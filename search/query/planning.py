@@ -32,7 +32,7 @@ from search.synonyms import Synonyms
 
 _NO_SYNONYMS = Synonyms()
 
-MANY_WORDS, DESCRIPTION_WORDS = 4, 6
+MANY_WORDS, DESCRIPTION_WORDS = 3, 6
 """Words from which on articles with most of them may be meant, and from which on a query describes an article."""
 
 MAX_TITLE = 600
@@ -72,7 +72,7 @@ def plan_query(
     title = _title_of(words) if asked else ""
     loose = dict.fromkeys(piece for node in asked for piece in planner.pieces.get(node, (node,)))
     close = near(planner.slots)
-    described = len(planner.slots) >= DESCRIPTION_WORDS
+    many, described = len(asked) >= MANY_WORDS, len(asked) >= DESCRIPTION_WORDS
     relaxed = None
     if len(loose) > 1:
         with_all = [] if described else [Constant(every(asked), weights.ALL_WORDS)]
@@ -95,7 +95,7 @@ def plan_query(
     return PlannedQuery(
         plan=plan if parts else without_parts(plan),
         relaxed=relaxed if parts or relaxed is None else without_parts(relaxed),
-        many=len(planner.slots) >= MANY_WORDS,
+        many=many,
         described=described,
         reading=read_aloud(parsed.tree, content_only),
         problems=(*parsed.problems, *planner.problems),
