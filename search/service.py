@@ -40,7 +40,7 @@ from search.query.parse import ParsedQuery
 from search.query.planned import Marks
 from search.store import folders
 from search.suggest import correction, speller_of
-from search.synonyms import SynonymsFile
+from search.synonyms import Synonyms, SynonymsFile
 from search.tags import tag_key
 from search.urls import article_url
 
@@ -97,7 +97,7 @@ class Service:
         synonyms = self._synonyms.current()
         typed = asked = ask(engine, request, request.text, now, synonyms)
         suggestion = None
-        other = self._corrected(request, typed, engine, now)
+        other = self._corrected(request, typed, engine, now, synonyms)
         if other is not None:
             suggestion = Suggestion(
                 other.parsed.text, other.matches.total, applied=not typed.full and other.full > 0
@@ -105,7 +105,7 @@ class Service:
             asked = other if suggestion.applied else typed
         problems = typed.planned.problems
         if asked.relaxed:
-            problems = (*problems, *relaxation(engine, asked, now))
+            problems = (*problems, *relaxation(engine, asked, request.text, now))
         planned = replace(asked.planned, spelled=asked is not typed)
         if not request.marked:
             planned = replace(planned, marks=_NO_MARKS)
@@ -128,14 +128,16 @@ class Service:
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 
-    def _corrected(self, request: SearchRequest, typed: Asked, engine: Engine, now: int) -> Asked | None:
+    def _corrected(
+        self, request: SearchRequest, typed: Asked, engine: Engine, now: int, synonyms: Synonyms
+    ) -> Asked | None:
         """The query in another spelling, when that finds as much or more; measurements are left as they are."""
         if not request.bounded or not request.text.strip():
             return None
         found = correction(typed.parsed, engine, lambda: self._speller_of(engine, now), now)
         if found is None:
             return None
-        other = ask(engine, request, found.text, now, self._synonyms.current())
+        other = ask(engine, request, found.text, now, synonyms)
         if typed.full:
             return other if other.matches.total >= max(typed.matches.total, 1) else None
         better = other.full or other.matches.without_choices > typed.matches.without_choices

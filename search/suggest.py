@@ -16,11 +16,12 @@ from whoosh import query
 from search import layout
 from search.dutch.analyzer import Token, analyze_words
 from search.dutch.lexicon import Flag, entry
-from search.dutch.normalise import plain_case
+from search.dutch.normalise import fold, plain_case
 from search.dutch.spelling import Speller, much_better
 from search.dutch.stopwords import is_stop_word
 from search.engines.base import Engine
 from search.query.parse import ANY_FIELD, ParsedQuery
+from search.query.shape import conjuncts
 
 SHORTEST = 4
 """Letters of a word that is corrected at least; a shorter one, or one without a vowel, is a name or a code."""
@@ -61,8 +62,12 @@ def correction(
     """
     words = [leaf for leaf in parsed.tree.leaves() if _is_word(leaf)]
     changes: list[tuple[int, int, str, bool]] = []
-    for first, second in pairwise(words):
-        together = _joined(first, second, engine, speller, now)
+    # Only words that must both be there can be one; an OF, a NIET or a bracket between them says otherwise.
+    required = [child for child in conjuncts(parsed.tree) if _is_word(child)]
+    for first, second in pairwise(required):
+        overlaps = bool(changes) and first.startchar < changes[-1][1]
+        between = parsed.text[first.endchar : second.startchar]
+        together = "" if overlaps or between != " " else _joined(first, second, engine, speller, now)
         if together:
             changes.append((first.startchar, second.endchar, together, True))
     for word in words:
@@ -96,7 +101,7 @@ def _joined(
     first: query.Term, second: query.Term, engine: Engine, speller: Callable[[], Speller], now: int
 ) -> str:
     """Two words that are one in the index, when they do not both stand in it by themselves."""
-    if second.startchar - first.endchar != 1:
+    if any(is_stop_word(fold(word.text)) for word in (first, second)):
         return ""
     if all(_count(engine, word.text, now) for word in (first, second)):
         return ""

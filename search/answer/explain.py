@@ -40,7 +40,7 @@ def hits_of(engine: Engine, planned: PlannedQuery, matches: Matches) -> tuple[Hi
     return tuple(hits)
 
 
-def relaxation(engine: Engine, asked: Asked, now: int) -> tuple[QueryProblem, ...]:
+def relaxation(engine: Engine, asked: Asked, text: str, now: int) -> tuple[QueryProblem, ...]:
     """What to say when any of the words was searched, as too few articles have them all.
 
     It names the words that no article has; when each is found somewhere, those that the best article lacks.
@@ -64,7 +64,7 @@ def relaxation(engine: Engine, asked: Asked, now: int) -> tuple[QueryProblem, ..
         said = f"Geen artikel bevat alle woorden; het best passende is zonder: {', '.join(lacking)}."
     else:
         said = "Geen artikel bevat alle woorden; hieronder staan artikelen met een deel ervan."
-    return (QueryProblem(said, 0, len(asked.parsed.text)),)
+    return (QueryProblem(said, 0, len(text)),)
 
 
 def _reasons(engine: Engine, uses: tuple[WordUse, ...], documents: tuple[int, ...]) -> list[tuple[Why, ...]]:
@@ -85,7 +85,7 @@ def _how(engine: Engine, use: WordUse, documents: tuple[int, ...]) -> list[Why |
     views: list[tuple[Why, str, tuple[str, ...]]] = [
         ("prefix" if use.kind == "prefix" else "exact", f"{use.field}.exact", use.exact),
         ("inflection", f"{use.field}.term", use.terms),
-        ("part", f"{use.field}.part", use.terms),
+        ("part", f"{use.field}.part", () if use.whole else use.terms),
     ]
     for kind, field, forms in views:
         for form in forms:

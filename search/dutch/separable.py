@@ -65,7 +65,9 @@ def _verb_of(text: str, match: re.Match[str]) -> Separated | None:
 
 def _words_before(text: str, end: int) -> Iterator[tuple[int, int]]:
     """The words of the clause before a place, nearest first."""
-    start = max(0, end - 200)
+    # From a blank on, so that no word is cut in half.
+    start = text.find(" ", end - 200, end) if end > 200 else 0
+    start = end if start < 0 else start
     boundaries = [match.end() for match in _BOUNDARY.finditer(text, start, end)]
     words = [match.span() for match in _WORD.finditer(text, boundaries[-1] if boundaries else start, end)]
     yield from reversed(words[-MAX_BETWEEN - 1 :])

@@ -14,7 +14,7 @@ class WordUse:
     """A word that was asked for, in the forms that may have matched it; `field` is `all` or a text field.
 
     For a prefix, `exact` holds the written forms that it was expanded to. A synonym of several words, or
-    a compound written apart, is there when each of its `slots` is.
+    a compound written apart, is there when each of its `slots` is. A `whole` word is not looked for in compounds.
     """
 
     text: str
@@ -23,6 +23,7 @@ class WordUse:
     exact: tuple[str, ...]
     terms: tuple[str, ...]
     slots: tuple[tuple[str, ...], ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from whoosh import query
@@ -124,7 +124,8 @@ class Planner:
         for particle in plain:
             for verb in plain:
                 infinitive = separable(particle.text.lower(), verb.text)
-                if infinitive and verb is not particle:
+                # Another particle says something by itself: `werken weg` also asks for weg.
+                if infinitive and verb is not particle and is_stop_word(particle.text.lower()):
                     self.separated[id(verb)] = infinitive
                     self.particles.add(id(particle))
 
@@ -280,6 +281,13 @@ class Planner:
             self.uses.append(WordUse(text, tree.fieldname, "prefix", (), ()))
         return expanded or Any()
 
+    def _whole_word(self, tokens: list[Token], name: str) -> Node:
+        """A word in quotation marks: in its inflections, not as part of a compound."""
+        found = without_parts(self._word(tokens, name))
+        self.part_terms.difference_update((*tokens[0].terms, *tokens[0].also.terms))
+        self.uses[-1] = replace(self.uses[-1], whole=True)
+        return found
+
     def _phrase(self, tree: query.Phrase) -> Node | None:
         tokens = analyze(one_line(" ".join(tree.words)))
         if len(tokens) > MAX_PHRASE:
@@ -289,7 +297,7 @@ class Planner:
         if not tokens:
             return None
         if len(tokens) == 1:
-            return without_parts(self._word(tokens, tree.fieldname))
+            return self._whole_word(tokens, tree.fieldname)
         for token in tokens:
             self.uses.append(WordUse(token.text, tree.fieldname, "word", (token.exact,), token.terms))
         gap = tree.slop - 1

@@ -5,6 +5,8 @@ What a word means stands in `planner`, how it scores in `scoring`, with what wei
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from whoosh import query
 
 from search import layout
@@ -92,6 +94,9 @@ def plan_query(
     if begun is not None:
         plan = Any((plan, begun))
         relaxed = relaxed and Any((relaxed, begun))
+    if not parts:
+        planner.part_terms.clear()
+        planner.uses = [replace(use, whole=True) for use in planner.uses]
     return PlannedQuery(
         plan=plan if parts else without_parts(plan),
         relaxed=relaxed if parts or relaxed is None else without_parts(relaxed),

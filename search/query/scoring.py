@@ -80,7 +80,7 @@ def optional(nodes: Sequence[Node]) -> list[Node]:
 
 
 def without_parts(node: Node) -> Node:
-    """The same plan, in which a word is not found as a constituent of a compound."""
+    """The same plan, in which a word is not found as a constituent of a compound; what is excluded stays so."""
     match node:
         case Any(nodes):
             kept = (without_parts(child) for child in nodes if not _is_part(child))
