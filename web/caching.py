@@ -11,7 +11,7 @@ from typing import ParamSpec
 from flask import request
 from werkzeug.wrappers import Response
 
-from search import __version__
+from search import __version__, versions
 from web.serving import current_service
 
 Arguments = ParamSpec("Arguments")
@@ -19,12 +19,13 @@ Arguments = ParamSpec("Arguments")
 
 @cache
 def code_version() -> str:
-    """Give a digest of what makes the pages, so that a new release is not answered from a cache."""
+    """Give a digest of what makes an answer, so that a new release is not answered from a cache."""
     here = Path(__file__).parent
     digest = sha256(__version__.encode())
     for kind in ("*.py", "templates/*.html", "static/*.css", "static/*.svg"):
         for path in sorted(here.glob(kind)):
             digest.update(path.read_bytes())
+    digest.update(versions.digest([Path(versions.__file__).parent], []).encode())
     return digest.hexdigest()[:16]
 
 
