@@ -131,7 +131,7 @@ class Service:
     def _corrected(
         self, request: SearchRequest, typed: Asked, engine: Engine, now: int, synonyms: Synonyms
     ) -> Asked | None:
-        """The query in another spelling, when that finds as much or more; measurements are left as they are."""
+        """The query in another spelling, when that finds something, and as much unless it is plainly a mistake."""
         if not request.bounded or not request.text.strip():
             return None
         found = correction(typed.parsed, engine, lambda: self._speller_of(engine, now), now)
@@ -139,7 +139,8 @@ class Service:
             return None
         other = ask(engine, request, found.text, now, synonyms)
         if typed.full:
-            return other if other.matches.total >= max(typed.matches.total, 1) else None
+            enough = 1 if found.certain else max(typed.matches.total, 1)
+            return other if other.matches.total >= enough else None
         better = other.full or other.matches.without_choices > typed.matches.without_choices
         return other if better else None
 

@@ -26,6 +26,9 @@ from search.query.shape import conjuncts
 SHORTEST = 4
 """Letters of a word that is corrected at least; a shorter one, or one without a vowel, is a name or a code."""
 
+COMMON_MISTAKE = 0.5
+"""Cost up to which a mistake is one of writing Dutch, such as d for t."""
+
 RARE = 3
 """A word in more articles than this is taken for what was meant."""
 
@@ -36,10 +39,9 @@ MAX_CORRECTED = 4
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Another query; `certain` when every word it replaces is in no article."""
+    """Another query; `certain` when every word it replaces is a common mistake, and in no article."""
 
     text: str
-    replaced: tuple[str, ...]
     certain: bool
 
 
@@ -80,8 +82,7 @@ def correction(
     text = parsed.text
     for start, end, instead, _ in sorted(changes, reverse=True):
         text = text[:start] + instead + text[end:]
-    replaced = tuple(parsed.text[start:end] for start, end, _, _ in sorted(changes))
-    return Correction(text, replaced, all(certain for *_, certain in changes))
+    return Correction(text, all(certain for *_, certain in changes))
 
 
 def _is_word(leaf: query.Query) -> bool:
@@ -112,7 +113,10 @@ def _joined(
 def _corrected(
     text: str, engine: Engine, speller: Callable[[], Speller], now: int
 ) -> tuple[str, bool] | None:
-    """A better spelling of a word, and whether the word itself is in no article."""
+    """A better spelling of a word, and whether that is certain."""
+    as_one = _written_as_one(text, engine, now)
+    if as_one:
+        return as_one, True
     token = _token(text)
     if token is None or len(token.exact) < SHORTEST or not _VOWEL.search(token.exact):
         return None
@@ -126,7 +130,20 @@ def _corrected(
     best = candidates[0]
     if count and not much_better(count, best, speller().count(best.text)):
         return None
-    return best.text, not count
+    return best.text, not count and best.cost <= COMMON_MISTAKE
+
+
+def _written_as_one(text: str, engine: Engine, now: int) -> str:
+    """`aids-vaccin` as the articles write it, in one word; empty when some may write it as typed."""
+    words = list(analyze_words(text))
+    if len(words) != 1 or len(words[0][1]) < 2 or not all(token.exact.isalpha() for token in words[0][1]):
+        return ""
+    tokens = words[0][1]
+    for form in tokens[0].also.exact:
+        count = engine.public_frequency(layout.ALL_EXACT, form, now)
+        if count > min(engine.public_frequency(layout.ALL_EXACT, token.exact, now) for token in tokens):
+            return form
+    return ""
 
 
 def _count(engine: Engine, text: str, now: int) -> int:

