@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from search.config import Settings
 from search.dutch.analyzer import word_forms
-from search.dutch.separable import separated
+from search.dutch.separable import may_separate, separated
 from search.indexing import build_index
 from search.model import SearchRequest
 from search.service import Service
@@ -83,6 +83,16 @@ def test_every_form_finds_the_verb_in_one_and_in_two(service: Service, query: st
     if "maatregelen" not in query:
         assert {"gescheiden", "heel", "deelwoord"} <= found
         assert "ander" not in found or query == "kondigt aan"
+
+
+@pytest.mark.parametrize("verb", ["aankondigen", "opgeven", "uitvoeren"])
+def test_a_verb_with_a_particle_may_stand_in_two(verb: str) -> None:
+    assert may_separate(verb)
+
+
+@pytest.mark.parametrize("word", ["kondigen", "opera", "aandacht", "toetsen", "onderzoeken"])
+def test_another_word_may_not(word: str) -> None:
+    assert not may_separate(word)
 
 
 def test_both_halves_are_marked(service: Service) -> None:

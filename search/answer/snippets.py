@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from search.dutch.analyzer import analyze_words, forms_of
 from search.dutch.lemma import all_parts, terms_of
-from search.dutch.lexicon import entry
 from search.dutch.sentences import sentences
-from search.dutch.separable import separated
+from search.dutch.separable import may_separate, separated
 from search.dutch.tokens import WORD
 from search.model import Passage, Snippets
 from search.query.planned import Marks
@@ -51,7 +50,7 @@ class Marker:
         self._marks = marks
         self._slots = frozenset(term for phrase in marks.phrases for slot in phrase for term in slot)
         self._terms = marks.terms | self._slots
-        self._separable = any((found := entry(term)) and found.particle for term in marks.terms)
+        self._separable = any(map(may_separate, marks.terms))
         self._known: dict[str, tuple[int, tuple[_Piece, ...]]] = {}
 
     def spans(self, text: str) -> list[Span]:

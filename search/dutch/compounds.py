@@ -33,10 +33,10 @@ _NUMBERS = frozenset(
 _AFTER_NUMBER = frozenset(
     "jarig hoekig ledig dimensionaal talig delig zijdig voudig maandelijks jaarlijks".split()
 )
-_ENDINGS = frozenset("graaf grafie list let loog maan akte ding eur aire ering actie acties".split())
+_ENDINGS = frozenset("graaf grafie list let loog eur aire ering".split())
 _PROTECTED = frozenset(
-    """minister ministerie ministers president station onderwijs winkelen bestuurder uitgave burgemeester kerstenen
-    vergadering regering overheid taalwetenschap belangrijk mogelijkheid computer internet software""".split()
+    """minister ministerie ministers president station onderwijs winkelen bestuurder uitgave burgemeester
+    vergadering regering overheid belangrijk mogelijkheid computer internet software""".split()
 )
 
 WEIGHTS = {
@@ -188,7 +188,8 @@ def _last_features(candidate: Split, last: Entry) -> Iterator[tuple[str, float]]
 def constituents(word: str) -> tuple[tuple[str, int, int], ...]:
     """All constituents of a lemma, those of its constituents included, with their places in it.
 
-    `gemeenteraadsverkiezing` has gemeenteraad, verkiezing, gemeente and raad. Each is (written form, start, end).
+    `jeugdwerkloosheidscijfer` has jeugdwerkloosheid, cijfer, jeugd and werkloosheid. Each is (written form, start,
+    end).
     """
     found = split(word)
     if found is None:

@@ -73,6 +73,15 @@ def _words_before(text: str, end: int) -> Iterator[tuple[int, int]]:
     yield from reversed(words[-MAX_BETWEEN - 1 :])
 
 
+def may_separate(infinitive: str) -> bool:
+    """Whether a verb can stand in two: it begins with a particle, and what is left is its verb."""
+    return any(
+        infinitive.startswith(particle)
+        and separable(particle, infinitive.removeprefix(particle)) == infinitive
+        for particle in _PARTICLES
+    )
+
+
 @lru_cache(maxsize=1 << 15)
 def separable(particle: str, word: str) -> str:
     """The separable verb that a form and a particle make: `kondigt` and `aan` give `aankondigen`; else empty."""
