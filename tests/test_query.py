@@ -16,8 +16,8 @@ from search.engines.base import EngineRequest
 from search.engines.columnar import ColumnarEngine
 from search.query.parse import MAX_DEPTH, MAX_LENGTH, MAX_WORD, MAX_WORDS, parse
 from search.query.planned import PlannedQuery
-from search.query.planner import Vocabulary
 from search.query.planning import plan_query
+from search.query.vocabulary import Vocabulary
 from tests.small_site import build_site, open_engine
 
 GRAMMAR = {

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from search.model import Sort
 from search.query.plan import Node
-from search.query.planner import Vocabulary
+from search.query.vocabulary import Vocabulary
 from search.store.records import Record
 
 

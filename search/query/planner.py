@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from whoosh import query
 
 from search import layout
 from search.characters import one_line
 from search.dutch.analyzer import Token, analyze, analyze_words
-from search.dutch.separable import separable
 from search.dutch.stopwords import is_stop_word
 from search.model import QueryProblem
 from search.query import weights
@@ -20,22 +18,13 @@ from search.query.plan import All, Any, Filter, Node, Not, Term, either, every
 from search.query.planned import Marks, WordUse
 from search.query.reading import asked_words
 from search.query.scoring import constituents, scored_terms, together, without_parts, word_node
-from search.query.spans import synonym_spans
+from search.query.spans import parted_verbs, synonym_spans
 from search.query.syntax import FIRST_DAY, LAST_DAY, MIN_PREFIX, SpokenPeriodQuery
+from search.query.vocabulary import Vocabulary
 from search.synonyms import Alternative, Synonyms
 
 MAX_EXPANSIONS, MAX_PHRASE, MAX_GAP = 128, 10, 5
 """Words that all prefixes of a query together may stand for; words of a phrase; words between two of them."""
-
-
-class Vocabulary(Protocol):
-    """What planning asks of an engine, over public documents only."""
-
-    def public_frequency(self, field: str, term: str, now: int) -> int:
-        """How many public documents have a term in a field."""
-
-    def expand_prefix(self, field: str, prefix: str, now: int) -> list[tuple[str, int]]:
-        """Terms of public documents that begin with a prefix, with how many have each."""
 
 
 @dataclass(slots=True)
@@ -56,7 +45,7 @@ class Planner:
     piece_terms: set[str] = field(default_factory=set)
     part_terms: set[str] = field(default_factory=set)
     separated: dict[int, str] = field(default_factory=dict)
-    particles: set[int] = field(default_factory=set)
+    particles: frozenset[int] = frozenset()
     """The separable verb that a query node (by identity) is part of, and the nodes that are its particle."""
     slots: list[tuple[str, ...]] = field(default_factory=list)
     """The terms of each word in turn, to see which stand near each other."""
@@ -102,7 +91,7 @@ class Planner:
     def all_of(self, words: Sequence[query.Query], synonyms: Synonyms) -> list[Node]:
         """The nodes of words that must all be there; where a synonym stands, it or its alternatives."""
         nodes: list[Node] = []
-        self._find_separated(words)
+        self.separated, self.particles = parted_verbs(words)
         place = 0
         spans = synonym_spans(words, synonyms)
         while place < len(words):
@@ -117,17 +106,6 @@ class Planner:
                 own = [found]
             nodes += own
         return nodes
-
-    def _find_separated(self, words: Sequence[query.Query]) -> None:
-        """Words that together are a separable verb: `kondigt aan` is also aankondigen, and `aan` is not needed."""
-        plain = [word for word in words if isinstance(word, query.Term) and word.fieldname == ANY_FIELD]
-        for particle in plain:
-            for verb in plain:
-                infinitive = separable(particle.text.lower(), verb.text)
-                # Another particle says something by itself: `werken weg` also asks for weg.
-                if infinitive and verb is not particle and is_stop_word(particle.text.lower()):
-                    self.separated[id(verb)] = infinitive
-                    self.particles.add(id(particle))
 
     def _alternative(self, alternative: Alternative) -> Node:
         """What an editor says may be found as well, in articles of its period."""

@@ -17,7 +17,7 @@ from search.query import weights
 from search.query.parse import ParsedQuery
 from search.query.plan import EVERYTHING, Any, Constant, Node, Term, either, every
 from search.query.planned import PlannedQuery
-from search.query.planner import Planner, Vocabulary
+from search.query.planner import Planner
 from search.query.reading import read_aloud
 from search.query.scoring import near, optional, without_parts
 from search.query.shape import (
@@ -30,6 +30,7 @@ from search.query.shape import (
     only_narrows,
 )
 from search.query.syntax import MIN_PREFIX
+from search.query.vocabulary import Vocabulary
 from search.synonyms import Synonyms
 
 _NO_SYNONYMS = Synonyms()

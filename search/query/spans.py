@@ -1,4 +1,4 @@
-"""Where members of a group of synonyms stand among the words of a query."""
+"""Words of a query that belong together: members of a group of synonyms, and a verb with its particle."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from whoosh import query
 
 from search.characters import one_line
 from search.dutch.analyzer import Token, analyze
+from search.dutch.separable import separable
+from search.dutch.stopwords import is_stop_word
 from search.query.parse import ANY_FIELD
 from search.synonyms import Alternative, Synonyms
 
@@ -35,3 +37,24 @@ def synonym_spans(
             spans[owners[match.start]] = (owners[match.end - 1] + 1, match.alternatives)
         start = place + 1
     return spans
+
+
+def parted_verbs(words: Sequence[query.Query]) -> tuple[dict[int, str], frozenset[int]]:
+    """Words that together are a separable verb: `kondigt aan` is also aankondigen, and `aan` is not needed.
+
+    Returns:
+        For each verb (by the identity of its node) the infinitive, and the identities of the particles.
+    """
+    plain = [word for word in words if isinstance(word, query.Term) and word.fieldname == ANY_FIELD]
+    verbs: dict[int, str] = {}
+    particles: set[int] = set()
+    for particle in plain:
+        # Another particle says something by itself: `werken weg` also asks for weg.
+        if not is_stop_word(particle.text.lower()):
+            continue
+        for verb in plain:
+            infinitive = separable(particle.text.lower(), verb.text)
+            if infinitive and verb is not particle:
+                verbs[id(verb)] = infinitive
+                particles.add(id(particle))
+    return verbs, frozenset(particles)
