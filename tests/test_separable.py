@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh import query
 
 from search.config import Settings
 from search.dutch.analyzer import word_forms
-from search.dutch.separable import may_separate, separated
+from search.dutch.separable import may_separate, separable, separated
 from search.indexing import build_index
 from search.model import SearchRequest
+from search.query.parse import ANY_FIELD
+from search.query.spans import parted_verbs
 from search.service import Service
 
 PARTED = [
@@ -99,3 +102,11 @@ def test_both_halves_are_marked(service: Service) -> None:
     hits = {hit.id: hit for hit in service.search(SearchRequest("aankondigen")).hits}
     (passage,) = hits["gescheiden"].snippets.body
     assert [passage.text[start:end] for start, end in passage.marks] == ["kondigt", "aan"]
+
+
+def test_a_particle_that_says_something_by_itself_is_asked_for_as_well() -> None:
+    said, common = query.Term(ANY_FIELD, "terug"), query.Term(ANY_FIELD, "aan")
+    give, announce = query.Term(ANY_FIELD, "geven"), query.Term(ANY_FIELD, "kondigt")
+    assert separable("terug", "geven") == "teruggeven"
+    assert parted_verbs([give, said]) == ({}, frozenset())
+    assert parted_verbs([announce, common]) == ({id(announce): "aankondigen"}, frozenset({id(common)}))

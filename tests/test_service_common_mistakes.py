@@ -45,3 +45,17 @@ def test_what_is_found_as_typed_is_not_replaced(service: Service) -> None:
 
 def test_a_right_form_that_no_article_has_is_no_mistake(service: Service) -> None:
     assert service.search(SearchRequest("regelen")).suggestion is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["-aids vaccin", "NIET aids vaccin", "aids|vaccin", "(aids)vaccin", "aids OF vaccin"]
+)
+def test_words_are_not_joined_over_what_stands_between_them(service: Service, typed: str) -> None:
+    suggestion = service.search(SearchRequest(typed)).suggestion
+    assert suggestion is None or "aidsvaccin" not in suggestion.query
+
+
+def test_two_words_that_are_one_are_joined(service: Service) -> None:
+    suggestion = service.search(SearchRequest("aids vaccin")).suggestion
+    assert suggestion is not None
+    assert suggestion.query == "aidsvaccin"
