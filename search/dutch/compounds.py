@@ -84,6 +84,7 @@ class Split:
     last: str
 
 
+@lru_cache(maxsize=1 << 16)
 def split(word: str) -> Split | None:
     """The one best split of a lemma in lower case; None for a word that is not a compound."""
     if len(word) < MIN_LENGTH or word in _PROTECTED:
@@ -106,8 +107,10 @@ def candidates(word: str) -> Iterator[Split]:
         if not 2 <= size <= len(word) - 2:
             continue
         for link in LINKS:
+            if not word.startswith(link, size):
+                continue
             last = word[size + len(link) :]
-            if len(last) < 2 or not word.startswith(link, size) or not last[0].isalpha():
+            if len(last) < 2 or not last[0].isalpha():
                 continue
             if (link == "er" and first not in _ER_NOUNS) or (link == "n" and not first.endswith("e")):
                 continue

@@ -49,6 +49,7 @@ def terms_of(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(terms))
 
 
+@lru_cache(maxsize=1 << 16)
 def split_base(word: str) -> str:
     """The lemma of a word that is looked at for constituents: a noun where it can be one."""
     plain = modern_spelling(plain_case(word))

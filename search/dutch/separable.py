@@ -8,7 +8,7 @@ anywhere else is a preposition (`hij komt aan de deur`). Algemene Nederlandse Sp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,14 +28,15 @@ _PARTICLES = (
 _CONJUNCTIONS = (
     "dat om en of maar want omdat doordat zodat als terwijl wanneer toen nadat voordat zoals waardoor waarin"
 )
+# Begins with a plain blank, for which a text is searched ten times as fast as for the edge of a word.
 _PARTICLE = re.compile(
-    rf"\b(?:{'|'.join(_PARTICLES)})\b"
-    rf"(?=[ \t]*(?:[.,;:!?)\]…\"”'’\n]|$)|[ \t]+(?:{_CONJUNCTIONS.replace(' ', '|')})\b|[ \t]+te[ \t]+\w)",
-    re.IGNORECASE,
+    rf" ({'|'.join(_PARTICLES)})"
+    rf"(?=\b)(?=[ \t]*(?:[.,;:!?)\]…\"”'’\n]|$)|[ \t]+(?:{_CONJUNCTIONS.replace(' ', '|')})\b|[ \t]+te[ \t]+\w)"
 )
 _TO = re.compile(r"[ \t]+te[ \t]+(\w+)", re.IGNORECASE)
-_BOUNDARY = re.compile(r"[.,;:!?()\[\]…\"”\n]")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD_OR_BOUNDARY = re.compile(r"(?P<word>[^\W\d_]+)|[.,;:!?()\[\]…\"”\n]")
+_WINDOW = 200
+"""Code points before a particle that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +49,36 @@ class Separated:
 
 
 def separated(text: str) -> list[Separated]:
-    """The separable verbs of a text that stand in two, in the order of their particles."""
-    return [found for match in _PARTICLE.finditer(text) if (found := _verb_of(text, match))]
+    """The separable verbs of a text that stand in two, in the order of their particles (in lower case)."""
+    found: list[Separated] = []
+    words: deque[tuple[int, int]] = deque(maxlen=MAX_BETWEEN + 1)
+    read = 0
+    for match in _PARTICLE.finditer(text):
+        read = _read_clause(text, read, match.start(1), words)
+        behind = _TO.match(text, match.end())
+        for start, end in [behind.span(1)] if behind else reversed(words):
+            infinitive = separable(match[1], text[start:end])
+            if infinitive:
+                found.append(Separated(infinitive, (start, end), match.span(1)))
+                break
+    return found
 
 
-def _verb_of(text: str, match: re.Match[str]) -> Separated | None:
-    particle = match.group().lower()
-    behind = _TO.match(text, match.end())
-    candidates = [behind.span(1)] if behind else _words_before(text, match.start())
-    for start, end in candidates:
-        infinitive = separable(particle, text[start:end])
-        if infinitive:
-            return Separated(infinitive, (start, end), match.span())
-    return None
+def _read_clause(text: str, read: int, end: int, words: deque[tuple[int, int]]) -> int:
+    """Bring the last words of the clause that a place is in up to that place, and return it.
 
-
-def _words_before(text: str, end: int) -> Iterator[tuple[int, int]]:
-    """The words of the clause before a place, nearest first."""
-    # From a blank on, so that no word is cut in half.
-    start = text.find(" ", end - 200, end) if end > 200 else 0
-    start = end if start < 0 else start
-    boundaries = [match.end() for match in _BOUNDARY.finditer(text, start, end)]
-    words = [match.span() for match in _WORD.finditer(text, boundaries[-1] if boundaries else start, end)]
-    yield from reversed(words[-MAX_BETWEEN - 1 :])
+    Nothing is read twice, and what is far before the place not at all: from a blank on, so that no word is cut.
+    """
+    if end - read > _WINDOW:
+        words.clear()
+        blank = text.find(" ", end - _WINDOW, end)
+        read = end if blank < 0 else blank
+    for match in _WORD_OR_BOUNDARY.finditer(text, read, end):
+        if match.lastgroup == "word":
+            words.append(match.span())
+        else:
+            words.clear()
+    return end
 
 
 def may_separate(infinitive: str) -> bool:

@@ -16,6 +16,9 @@ from search.dutch.analyzer import View, forms_of, separated_words
 from search.dutch.tokens import WORD
 from search.store.postings import Ints
 
+_PLACE_BITS = 32
+"""A place is document · 2³² + position, as in `engines.phrases`."""
+
 
 class Numbering(dict[str, int]):
     """A number for every text, handed out at first sight."""
@@ -118,15 +121,34 @@ def occurrences(written: WrittenWords, expansion: Expansion, *, stacked: bool) -
     owners, numbers = written.stacked()
     if not (stacked and owners.size):
         return Occurrences(*_spread(words, documents, positions, expansion), lengths)
-    terms, holders, places = _spread(
-        np.concatenate([words, numbers]),
-        np.concatenate([documents, documents[owners]]),
-        np.concatenate([positions, positions[owners]]),
-        expansion,
-    )
-    # A term twice at one place is there once; positions ascend within a document.
-    _, order = np.unique(np.stack([holders, places, terms]), axis=1, return_index=True)
+    terms, holders, places = _spread(words, documents, positions, expansion)
+    extra_terms, extra_holders, extra_places = _new_terms(words, owners, numbers, expansion)
+    # Stable, as a phrase takes the positions of a term in ascending order within a document.
+    holders = np.concatenate([holders, documents[owners][extra_holders]])
+    places = np.concatenate([places, positions[owners][extra_holders] + extra_places])
+    order = np.argsort((holders << _PLACE_BITS) + places, kind="stable")
+    terms = np.concatenate([terms, extra_terms])
     return Occurrences(terms[order], holders[order], places[order], lengths)
+
+
+def _new_terms(words: Ints, owners: Ints, numbers: Ints, expansion: Expansion) -> tuple[Ints, Ints, Ints]:
+    """The terms of stacked words that are not there yet: term, index of the stacked word, place from the owner's.
+
+    A term twice at one place is there once.
+    """
+    sizes = np.diff(expansion.offsets)
+    spelled = np.repeat(np.arange(sizes.size), sizes)
+    first = expansion.places == 0
+    span = len(expansion.vocabulary)
+    standing = spelled[first] * span + expansion.terms[first]
+    terms, stacked, places = _spread(
+        numbers, np.arange(numbers.size), np.zeros(numbers.size, np.int64), expansion
+    )
+    # Only at the first place: an infinitive is one word.
+    new = ~np.isin(words[owners[stacked]] * span + terms, standing) & (places == 0)
+    terms, stacked, places = terms[new], stacked[new], places[new]
+    _, kept = np.unique(owners[stacked] * span + terms, return_index=True)
+    return terms[kept], stacked[kept], places[kept]
 
 
 def _spread(words: Ints, documents: Ints, positions: Ints, expansion: Expansion) -> tuple[Ints, Ints, Ints]:
