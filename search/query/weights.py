@@ -1,4 +1,5 @@
-"""How much each way of matching counts. Found on relevance sets with `trefzeker eval` (docs/dutch.md).
+"""How much each way of matching counts. Tried a few at a time on two relevance sets; `trefzeker eval` tells
+what they give (docs/dutch.md).
 
 A word scores BM25 in the combined field (1), in the title, as it is written, and as a constituent of a compound.
 What is written as typed so comes before another form of it, then a synonym, then a part, then a corrected word.
