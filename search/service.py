@@ -100,7 +100,9 @@ class Service:
         other = self._corrected(request, typed, engine, now, synonyms)
         if other is not None:
             suggestion = Suggestion(
-                other.parsed.text, other.matches.total, applied=not typed.full and other.full > 0
+                other.parsed.text,
+                other.matches.total,
+                applied=not typed.full and (other.full > 0 or not typed.matches.without_choices),
             )
             asked = other if suggestion.applied else typed
         problems = typed.planned.problems

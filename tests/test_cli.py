@@ -248,6 +248,29 @@ def test_search_uses_the_synonyms_of_the_file_that_is_named(site: Settings, tmp_
     assert [hit["id"] for hit in json_of(named)["hits"]] == ["privacy"]
 
 
+def test_expectations_are_held_against_the_synonyms_that_are_named(site: Settings, tmp_path: Path) -> None:
+    words, queries = tmp_path / "woorden.yml", tmp_path / "queries.yml"
+    words.write_text("groepen:\n  - [personeel, werknemers]\n", encoding="utf-8")
+    queries.write_text("- zoek: personeel\n  bovenaan: privacy\n", encoding="utf-8")
+    assert run(site, "test", str(queries)).exit_code == 1
+    assert run(site, "test", str(queries), "--synonyms", str(words)).exit_code == 0
+
+
+@pytest.mark.parametrize("command", [["search", "privacy"], ["serve"]])
+def test_a_file_of_synonyms_that_is_named_must_be_there(
+    site: Settings, tmp_path: Path, command: list[str]
+) -> None:
+    missing = tmp_path / "weg.yml"
+    told = run(site, *command, "--synonyms", str(missing))
+    assert told.exit_code == 2
+    assert f"Het bestand met synoniemen {missing} bestaat niet" in told.stderr
+
+
+def test_analyze_shows_a_verb_that_stands_in_two(site: Settings) -> None:
+    tokens = json_of(run(site, "analyze", "De minister kondigt maatregelen aan.", "--json"))
+    assert "aankondigen" in tokens[2]["terms"]
+
+
 def test_serve_hands_the_synonyms_to_its_workers(site: Settings, tmp_path: Path) -> None:
     (tmp_path / "woorden.yml").write_text("groepen:\n  - [personeel, werknemers]\n", encoding="utf-8")
     with socket.socket() as probe:

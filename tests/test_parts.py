@@ -134,3 +134,18 @@ def test_parts_are_exactly_what_leaving_them_out_leaves_out(service: Service, ty
     for hit in both.hits:
         # What is found because a word is not there has nothing to show for it.
         assert hit.why or "-taal" in typed or both.query.problems
+
+
+def test_a_compound_typed_apart_is_found_as_if_it_were_written_as_one(service: Service) -> None:
+    apart = [hit.id for hit in ask(service, "taal model").hits]
+    one = [hit.id for hit in ask(service, "taalmodel").hits]
+    assert apart[0] == one[0]
+
+
+def test_an_unknown_compound_is_said_to_be_found_in_part(service: Service) -> None:
+    answer = ask(service, "taalwater")
+    assert answer.total
+    assert [problem.message for problem in answer.query.problems] == [
+        "Geen artikel bevat ‘taalwater’; dit zijn artikelen met een deel van dat woord."
+    ]
+    assert all(hit.why == ("part",) for hit in answer.hits)

@@ -58,6 +58,8 @@ def relaxation(engine: Engine, asked: Asked, text: str, now: int) -> tuple[Query
     elif asked.full:
         several = "1 artikel bevat" if asked.full == 1 else f"{asked.full} artikelen bevatten"
         said = f"{several} alle woorden; daarna volgen artikelen met een deel ervan."
+    elif len(uses) == 1 and uses[0].slots:
+        said = f"Geen artikel bevat ‘{uses[0].text}’; dit zijn artikelen met een deel van dat woord."
     elif unknown:
         said = f"Geen artikel bevat alle woorden; zonder: {', '.join(unknown)}."
     elif lacking and matches.ranked:
@@ -74,6 +76,12 @@ def _reasons(engine: Engine, uses: tuple[WordUse, ...], documents: tuple[int, ..
         for kinds, kind in zip(found, _how(engine, use, documents), strict=True):
             if kind is not None:
                 kinds.add(kind)
+    # What nothing else explains was found by a constituent of a compound that was asked for.
+    for use in uses:
+        if use.kind == "word" and use.slots and not all(found):
+            for kinds, held in zip(found, _has_constituent(engine, use, documents), strict=True):
+                if held and not kinds:
+                    kinds.add("part")
     return [tuple(kind for kind in _ORDER if kind in kinds) for kinds in found]
 
 
@@ -96,6 +104,17 @@ def _how(engine: Engine, use: WordUse, documents: tuple[int, ...]) -> list[Why |
         apart = _has_slots(engine, use, documents)
         kinds = ["part" if held and kind is None else kind for kind, held in zip(kinds, apart, strict=True)]
     return kinds
+
+
+def _has_constituent(engine: Engine, use: WordUse, documents: tuple[int, ...]) -> list[bool]:
+    """Which documents have some constituent of a compound, as a word or in another compound."""
+    found = [False] * len(documents)
+    for slot in use.slots:
+        for form in slot:
+            for view in ("term", "part"):
+                held = engine.holds(f"{use.field}.{view}", form, documents)
+                found = [before or now for before, now in zip(found, held, strict=True)]
+    return found
 
 
 def _has_slots(engine: Engine, use: WordUse, documents: tuple[int, ...]) -> list[bool]:

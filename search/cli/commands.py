@@ -187,7 +187,11 @@ def check(index_folder: Path | None) -> None:
 @click.argument("text")
 @json_option
 def analyze(text: str, as_json: bool) -> None:
-    """Laat zien hoe TEXT in woorden en termen wordt ontleed."""
+    """Laat zien hoe TEXT in woorden en termen wordt ontleed.
+
+    Op elke regel, gescheiden door tabs: het woord, de geschreven vorm, de termen waarop een vervoeging
+    gevonden wordt, en de delen van een samenstelling.
+    """
     tokens = [_token_json(token) for token in analyze_text(text)]
     if as_json:
         write_json(tokens)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from search.config import ENGINES, Settings, from_environment
+from search.errors import TrefzekerError
 
 DONE, PARTLY = 0, 1
 """Exit codes: all is well; done, but something was rejected or found wrong."""
@@ -26,7 +27,7 @@ engine_option = click.option(
 synonyms_option = click.option(
     "--synonyms",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Bestand met synoniemen (anders TREFZEKER_SYNONYMS, anders synoniemen.yml bij de artikelen).",
+    help="Bestand met synoniemen (anders TREFZEKER_SYNONYMS, anders synoniemen.yml bij TREFZEKER_CONTENT).",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Schrijf JSON op standaarduitvoer.")
 
@@ -36,12 +37,28 @@ def settings_of(
 ) -> Settings:
     """Settings from the environment, with what the options say instead."""
     settings = from_environment()
-    return replace(
-        settings,
-        index=index_folder or settings.index,
-        engine=engine or settings.engine,
-        synonyms=synonyms or settings.synonyms,
+    return with_existing_synonyms(
+        replace(
+            settings,
+            index=index_folder or settings.index,
+            engine=engine or settings.engine,
+            synonyms=synonyms or settings.synonyms,
+        )
     )
+
+
+def with_existing_synonyms(settings: Settings) -> Settings:
+    """The settings, when the file of synonyms that they name is there; without a name there may be none.
+
+    Raises:
+        TrefzekerError: it is not.
+    """
+    if settings.synonyms is not None and not settings.synonyms.is_file():
+        raise TrefzekerError(
+            f"Het bestand met synoniemen {settings.synonyms} bestaat niet",
+            "controleer --synonyms of TREFZEKER_SYNONYMS",
+        )
+    return settings
 
 
 def write_json(value: Any) -> None:

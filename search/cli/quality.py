@@ -10,7 +10,15 @@ from typing import Any
 
 import click
 
-from search.cli.options import DONE, PARTLY, index_option, json_option, settings_of, write_json
+from search.cli.options import (
+    DONE,
+    PARTLY,
+    index_option,
+    json_option,
+    settings_of,
+    synonyms_option,
+    write_json,
+)
 from search.cli.usage import BadUse, DutchCommand
 from search.errors import TrefzekerError
 from search.evaluation.checking import Outcome, check
@@ -81,8 +89,11 @@ def evaluate_collections(
 @click.command("test", cls=DutchCommand)
 @click.argument("queries", metavar="QUERIES.yml", type=click.Path(path_type=Path))
 @index_option
+@synonyms_option
 @json_option
-def check_expectations(queries: Path, index_folder: Path | None, as_json: bool) -> None:
+def check_expectations(
+    queries: Path, index_folder: Path | None, synonyms: Path | None, as_json: bool
+) -> None:
     """Controleer of de zoekmachine doet wat u verwacht.
 
     QUERIES.yml is een lijst in YAML: telkens een zoekvraag en wat die moet geven.
@@ -105,7 +116,7 @@ def check_expectations(queries: Path, index_folder: Path | None, as_json: bool) 
     Exitcodes: 0 alles klopt; 1 een verwachting komt niet uit; 2 niets gedaan.
     """  # noqa: D301  # click reads \b as "leave these lines as they are"
     expectations = read_expectations(queries)
-    service = Service(settings_of(index_folder), verify=False)
+    service = Service(settings_of(index_folder, synonyms=synonyms), verify=False)
     outcomes = [check(expectation, service) for expectation in expectations]
     failed = [outcome for outcome in outcomes if outcome.failures]
     if as_json:

@@ -63,7 +63,8 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
     os.environ["TREFZEKER_CONTENT"] = str(settings.content.resolve())
     os.environ["TREFZEKER_INDEX"] = str(settings.index.resolve())
     os.environ["TREFZEKER_ENGINE"] = settings.engine
-    os.environ["TREFZEKER_SYNONYMS"] = str(settings.synonyms_file.resolve())
+    if settings.synonyms is not None:
+        os.environ["TREFZEKER_SYNONYMS"] = str(settings.synonyms.resolve())
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     Server(
         {

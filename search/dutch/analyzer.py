@@ -56,8 +56,18 @@ class Token:
 
 
 def analyze(text: str) -> list[Token]:
-    """Tokens of a text in order; the index in the list is the position."""
-    return [token for _, tokens in analyze_words(text) for token in tokens]
+    """Tokens of a text in order; the index in the list is the position.
+
+    A verb whose particle stands elsewhere in its clause also has the terms of the whole verb.
+    """
+    verbs = separated_words(text)
+    found: list[Token] = []
+    for number, (_, tokens) in enumerate(analyze_words(text)):
+        if number in verbs:
+            terms = (*tokens[0].terms, *(term for verb in verbs[number] for term in terms_of(verb)))
+            tokens[0] = replace(tokens[0], terms=tuple(dict.fromkeys(terms)))
+        found += tokens
+    return found
 
 
 def analyze_words(text: str) -> Iterator[tuple[str, list[Token]]]:

@@ -160,7 +160,9 @@ class Planner:
             return None
         if id(tree) in self.separated:
             whole = self._word(analyze(self.separated[id(tree)]), tree.fieldname)
-            return either([self._word(analyze(one_line(tree.text)), tree.fieldname), whole])
+            half = analyze(one_line(tree.text))
+            self._word(half, tree.fieldname)
+            return either([whole, word_node(half, tree.fieldname, weights.HALF_VERB)])
         content_only = self.has_content_words and tree.fieldname == ANY_FIELD
         words = asked_words(tree.text, content_only=content_only)
         if any(len(tokens) > MAX_PHRASE for _, tokens in words):

@@ -19,7 +19,7 @@ from search.query.plan import EVERYTHING, Any, Constant, Node, Term, either, eve
 from search.query.planned import PlannedQuery
 from search.query.planner import Planner
 from search.query.reading import read_aloud
-from search.query.scoring import near, optional, without_parts
+from search.query.scoring import as_one, near, optional, without_parts
 from search.query.shape import (
     conjuncts,
     excludes,
@@ -81,7 +81,10 @@ def plan_query(
         with_all = [] if described else [Constant(every(asked), weights.ALL_WORDS)]
         titled = [_exactly_titled(title)] if title else []
         relaxed = every([either([*loose, *close, *with_all, *titled]), *narrowing])
-    asked += optional(close)
+    compounds = as_one(
+        planner.slots, lambda term: vocabulary.public_frequency(layout.ALL_TERM, term, now) > 0
+    )
+    asked += optional([*close, *compounds])
     body = [Any((every(asked), _exactly_titled(title)))] if title else asked
     plan = every([*body, *narrowing]) if body or narrowing else EVERYTHING
     # A title may hold anything that the query language reads otherwise, such as (haakjes), OF and #.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from search import layout
@@ -72,6 +72,13 @@ def near(slots: Sequence[tuple[str, ...]]) -> list[Node]:
         for first, second in pairwise(slots)
         if first != second
     ]
+
+
+def as_one(slots: Sequence[tuple[str, ...]], exists: Callable[[str], bool]) -> list[Node]:
+    """For every two words in a row the compound that they make, when it exists: its term is theirs joined."""
+    terms = [first[0] + second[0] for first, second in pairwise(slots)]
+    known = [term for term in terms if exists(term)]
+    return [node for term in known for node in scored_terms((term,), ANY_FIELD, weights.AS_ONE)]
 
 
 def optional(nodes: Sequence[Node]) -> list[Node]:

@@ -24,6 +24,12 @@ CONSTITUENT = 0.35
 CONSTITUENT_OF_OTHER = 0.2
 """The same in another compound: `taalmodel` and `taalbeheersing` share taal."""
 
+HALF_VERB = 0.3
+"""Only the verb of `kondigt aan` is found, perhaps with another particle."""
+
+AS_ONE = 1.0
+"""Two words in a row are found written as one: `taal model` as taalmodel."""
+
 NEAR = 0.5
 NEAR_GAP = 3
 """A constant for two words that follow each other, with at most so many words between."""
