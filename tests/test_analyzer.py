@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.dutch.analyzer import Forms, analyze, analyze_words, forms_of, whole, word_forms
+from search.dutch.analyzer import Forms, analyze, analyze_words, forms_of, read_words, whole, word_forms
 from search.dutch.normalise import fold
 from search.dutch.stopwords import STOP_WORDS, is_stop_word
+from search.dutch.tokens import written_words
 
 DUTCH = st.text(alphabet="abeijnstéëĳÉÄIJ15'’‘-‑.,&+# _\u0301/\n")
 
@@ -158,6 +159,29 @@ def test_the_index_keeps_the_forms_that_analysis_gives(text: str) -> None:
         for token in analyze(text)
     ]
     assert [(forms.exact, forms.terms) for forms in word_forms(text)] == analysed
+
+
+@given(st.text(alphabet="aAbBnNeEsStT1'-.+#", min_size=1))
+def test_capitals_make_no_difference(text: str) -> None:
+    small = [forms_of(word.lower()) for _, word in written_words(text)]
+    forms_of.cache_clear()
+    assert [forms_of(word) for _, word in written_words(text)] == small
+    analysed = [(token.exact, token.terms, token.parts) for token in analyze(text)]
+    assert analysed == [(token.exact, token.terms, token.parts) for token in analyze(text.lower())]
+
+
+@given(DUTCH)
+def test_the_words_of_a_text_are_read_whether_or_not_a_verb_in_it_is_parted(text: str) -> None:
+    sentence = f"{text}. De minister kondigt maatregelen aan."
+    words, verbs = read_words(sentence)
+    assert words == [word for _, word in written_words(sentence)]
+    assert ("aankondigen",) in verbs.values()
+    assert all(words[number][0].isalnum() for number in verbs)
+
+
+@given(st.text() | DUTCH)
+def test_the_whole_of_a_title_is_its_words_as_they_are_written(text: str) -> None:
+    assert whole(text) == " ".join(forms.exact[0] for forms in word_forms(text))
 
 
 @given(st.text() | DUTCH)

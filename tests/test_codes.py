@@ -45,6 +45,13 @@ def test_a_word_falls_into_pieces_and_is_also_written_as_one(
     assert all(not piece.also for piece in found[1:])
 
 
+@given(st.text() | st.text(alphabet="aZé1'’-.,&+#_\u0301"))
+def test_what_is_written_in_letters_alone_is_one_piece(text: str) -> None:
+    for _, word in written_words(text):
+        if word.isalpha():
+            assert [(piece.text, piece.also) for piece in pieces(word)] == [(word, ())]
+
+
 @given(st.text(alphabet="aZé1'’-.,&+#_\u0301"))
 def test_pieces_stand_in_their_word_in_order(text: str) -> None:
     for _, word in written_words(text):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from search.store.postings import Postings, invert, merge
 
-TERMS = ["aap", "één", "noot", "mies", "wim", "zus", "a", "aa"]
+TERMS = sorted(["aap", "één", "noot", "mies", "wim", "zus", "a", "aa"])
 Lists = dict[bytes, dict[int, list[int]]]
 """For each term the positions in each document that has it."""
 
@@ -58,7 +58,7 @@ def inverted(texts: list[list[str]], *, positions: bool = True) -> Postings:
     ]
     columns = np.array(places, np.int64).reshape(-1, 3)
     vocabulary = [term.encode() for term in TERMS]
-    return invert(vocabulary, columns[:, 0], columns[:, 1], None, columns[:, 2] if positions else None)
+    return invert(vocabulary, columns[:, 0], columns[:, 1], positions=columns[:, 2] if positions else None)
 
 
 def assert_equal(first: Postings, second: Postings) -> None:
@@ -72,6 +72,24 @@ def test_inverting_gives_for_each_term_its_documents_and_positions(texts: list[l
     assert as_lists(inverted(texts)) == expected_lists(texts)
 
 
+@given(documents, st.data(), st.sampled_from([0, 2**20, 2**58, 2**62]))
+def test_occurrences_come_in_any_order_and_as_far_as_numbers_go(
+    texts: list[list[str]], data: st.DataObject, far: int
+) -> None:
+    places = [
+        (TERMS.index(word), document, position + far)
+        for document, words in enumerate(texts)
+        for position, word in enumerate(words)
+    ]
+    columns = np.array(data.draw(st.permutations(places)), np.int64).reshape(-1, 3)
+    vocabulary = [term.encode() for term in TERMS]
+    found = as_lists(invert(vocabulary, columns[:, 0], columns[:, 1], positions=columns[:, 2]))
+    assert found == {
+        term: {document: [place + far for place in positions] for document, positions in lists.items()}
+        for term, lists in expected_lists(texts).items()
+    }
+
+
 @given(documents, st.data())
 def test_a_weight_says_how_often_an_occurrence_counts(texts: list[list[str]], data: st.DataObject) -> None:
     places = [(TERMS.index(word), document) for document, words in enumerate(texts) for word in words]
@@ -80,9 +98,8 @@ def test_a_weight_says_how_often_an_occurrence_counts(texts: list[list[str]], da
     for (term, document), weight in zip(places, weights, strict=True):
         expected[TERMS[term].encode(), document] += weight
     columns = np.array(places, np.int64).reshape(-1, 2)
-    found = invert(
-        [term.encode() for term in TERMS], columns[:, 0], columns[:, 1], np.array(weights, np.int64), None
-    )
+    vocabulary = [term.encode() for term in TERMS]
+    found = invert(vocabulary, columns[:, 0], columns[:, 1], weights=np.array(weights, np.int64))
     terms = np.repeat(np.arange(len(found.terms)), np.diff(found.offsets)).tolist()
     counts = {
         (found.terms[term], document): frequency

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from search.dutch.codes import Piece, pieces
@@ -60,7 +61,7 @@ def analyze(text: str) -> list[Token]:
 
     A verb whose particle stands elsewhere in its clause also has the terms of the whole verb.
     """
-    verbs = separated_words(text)
+    _, verbs = read_words(text)
     found: list[Token] = []
     for number, (_, tokens) in enumerate(analyze_words(text)):
         if number in verbs:
@@ -79,8 +80,8 @@ def analyze_words(text: str) -> Iterator[tuple[str, list[Token]]]:
 def word_forms(text: str) -> list[Forms]:
     """The forms at each position of a text: what the index needs of `analyze`, several times as fast."""
     forms: list[Forms] = []
-    verbs = separated_words(text)
-    for number, word in enumerate(WORD.findall(text)):
+    words, verbs = read_words(text)
+    for number, word in enumerate(words):
         first = len(forms)
         forms += forms_of(word)
         for infinitive in verbs.get(number, ()):
@@ -89,27 +90,41 @@ def word_forms(text: str) -> list[Forms]:
     return forms
 
 
-def separated_words(text: str) -> dict[int, tuple[str, ...]]:
-    """For the number of a written word, the separable verbs that it is without their particle."""
+def read_words(text: str) -> tuple[list[str], dict[int, tuple[str, ...]]]:
+    """The written words of a text, and the separable verbs in two in it.
+
+    Returns:
+        The words in order; and by the number of a word, the whole verbs that it is without their particle.
+    """
     found = separated(text)
     if not found:
-        return {}
-    starts = [match.start() for match in WORD.finditer(text)]
+        return WORD.findall(text), {}
+    matches = list(WORD.finditer(text))
+    starts = [match.start() for match in matches]
     verbs: dict[int, tuple[str, ...]] = {}
     for verb in found:
         number = bisect_right(starts, verb.verb[0]) - 1
         if number >= 0 and verb.infinitive not in verbs.get(number, ()):
             verbs[number] = (*verbs.get(number, ()), verb.infinitive)
-    return verbs
+    return [match[0] for match in matches], verbs
 
 
 def whole(text: str) -> str:
     """A text as one term, words only: equal for two titles that differ in case, accents or punctuation."""
-    return " ".join(form.exact[0] for form in word_forms(text))
+    return " ".join(map(_exact, WORD.findall(text)))
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 15)
+def _exact(word: str) -> str:
+    return " ".join(fold(piece.text) for piece in pieces(word))
+
+
+@lru_cache(maxsize=1 << 16)
 def forms_of(word: str) -> tuple[Forms, ...]:
+    """What is indexed at each position of a written word, which is the same in capitals and small letters."""
+    small = word.lower()
+    if small != word and word.isascii():
+        return forms_of(small)
     return tuple(_forms(piece) for piece in pieces(word))
 
 
@@ -118,18 +133,21 @@ def _forms(piece: Piece) -> Forms:
 
 
 def _forms_of(written: tuple[str, ...]) -> Forms:
+    if not written:
+        return Forms()
     return Forms(
-        exact=tuple(dict.fromkeys(fold(form) for form in written)),
-        terms=tuple(dict.fromkeys(term for form in written for term in _terms(form))),
-        parts=tuple(dict.fromkeys(part for form in written[:1] for part, _, _ in all_parts(form))),
+        exact=tuple(dict.fromkeys(map(fold, written))),
+        terms=tuple(dict.fromkeys(chain.from_iterable(map(_terms, written)))),
+        parts=tuple(dict.fromkeys(part for part, _, _ in all_parts(written[0]))),
     )
 
 
 def _terms(form: str) -> tuple[str, ...]:
     """The stem of a written form, and that of how it is typed without accents: `cafés` is typed `cafes`."""
     own = terms_of(form)
-    typed = () if form.isascii() else (fold(form), *own)
-    return tuple(dict.fromkeys((*own, *(term for plain in typed for term in terms_of(plain)))))
+    if form.isascii():
+        return own
+    return tuple(dict.fromkeys((*own, *(term for plain in (fold(form), *own) for term in terms_of(plain)))))
 
 
 def _token(piece: Piece, start: int, written_end: int) -> Token:

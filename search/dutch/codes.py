@@ -35,6 +35,8 @@ def pieces(word: str) -> tuple[Piece, ...]:
     Returns:
         The pieces in order, one position each. The first carries, as `also`, the form written as one.
     """
+    if word.isalpha():
+        return (Piece(0, len(word), word),)
     signs = _SIGNS.search(word)
     if signs:
         return _with_signs(word, signs.start())

@@ -25,15 +25,17 @@ from search.store.occurrences import (
     Numbering,
     Occurrences,
     WrittenWords,
+    counts,
     expand,
+    meanings,
     occurrences,
+    place,
 )
 from search.store.postings import Ints, Postings, invert, merge
 from search.store.records import Record, encode
 from search.tags import tag_key
 
 _VIEWS: tuple[View, ...] = ("part", "exact", "term")
-"""Constituents take no positions of their own, so lengths come from a view that has them, which is last."""
 
 UNDATED = -(2**62)
 """Moment of a document without a date: it comes after all others, newest or oldest first."""
@@ -137,33 +139,34 @@ class SegmentBuilder:
         """Postings and lengths of every field, one view after the other to spare memory."""
         moved = np.full(0 if previous is None else previous.documents, -1, np.int64)
         moved[list(kept)] = old
+        unmoved = np.arange(len(order))
         arrays: dict[str, Array] = {}
 
         def write(name: str, own: Postings) -> None:
-            inputs = [(own, new)] if previous is None else [(own, new), (previous.field(name), moved)]
-            arrays.update(_posting_arrays(name, merge(inputs, len(order))))
+            if previous is not None:
+                own = merge([(own, unmoved), (previous.field(name), moved)], len(order))
+            arrays.update(_posting_arrays(name, own))
 
-        lengths: dict[str, Ints] = {}
+        words = meanings(list(self._written))
+        slots = counts(words)
+        placed = {name: place(written, slots, new) for name, written in self._words.items()}
         for view in _VIEWS:
-            expansion = expand(self._written, view)
-            found = {
-                name: occurrences(words, expansion, stacked=view == "term")
-                for name, words in self._words.items()
-            }
+            expansion = expand(words, view)
+            found = {name: occurrences(own, expansion, guests=view == "term") for name, own in placed.items()}
             for name in (*layout.TERM_FIELDS, *layout.EXACT_FIELDS, *layout.PART_FIELDS):
                 if layout.view_of(name) == view:
                     write(
                         name, _field_postings(expansion, found[layout.base(name)], positions=view == "term")
                     )
             write(f"{layout.ALL}.{view}", _combined_postings(expansion, found))
-            lengths = {name: field.lengths for name, field in found.items()}
+        lengths = {name: own.lengths for name, own in placed.items()}
         weighted = [field.weight * lengths[field.name] for field in layout.TEXT_FIELDS]
         lengths[layout.ALL] = np.sum(weighted, axis=0)
         for name, own in lengths.items():
             both = own if previous is None else np.concatenate([own, previous.lengths(name)[list(kept)]])
             arrays[f"{name}.lengths"] = smallest(both[order])
         for name, pairs in self._keywords.items():
-            write(name, _keyword_postings(pairs))
+            write(name, _keyword_postings(pairs, new))
         return arrays
 
     def _document_arrays(
@@ -203,7 +206,7 @@ class SegmentBuilder:
 
 def _field_postings(expansion: Expansion, found: Occurrences, *, positions: bool) -> Postings:
     places = found.positions if positions else None
-    return invert(expansion.vocabulary, found.terms, found.documents, None, places)
+    return invert(expansion.vocabulary, found.terms, found.documents, positions=places)
 
 
 def _combined_postings(expansion: Expansion, found: dict[str, Occurrences]) -> Postings:
@@ -213,16 +216,16 @@ def _combined_postings(expansion: Expansion, found: dict[str, Occurrences]) -> P
         expansion.vocabulary,
         np.concatenate([field.terms for _, field in fields]),
         np.concatenate([field.documents for _, field in fields]),
-        np.concatenate([np.full(field.terms.size, weight) for weight, field in fields]),
-        None,
+        weights=np.concatenate([np.full(field.terms.size, weight, np.int32) for weight, field in fields]),
     )
 
 
-def _keyword_postings(pairs: Sequence[tuple[str, int]]) -> Postings:
+def _keyword_postings(pairs: Sequence[tuple[str, int]], numbers: Ints) -> Postings:
     numbering = Numbering()
     terms = np.array([numbering[term] for term, _ in pairs], np.int64)
     documents = np.array([document for _, document in pairs], np.int64)
-    return invert(numbering.encoded(), terms, documents, None, None)
+    vocabulary, ranks = numbering.in_order()
+    return invert(vocabulary, ranks[terms], numbers[documents])
 
 
 def local_day(moment: datetime | None) -> int:

@@ -1,4 +1,4 @@
-"""Words as they come in, and what they expand to: the step from text to sorted postings.
+"""Words as they come in, and what they expand to: the step from text to the occurrences of terms.
 
 While articles come in, a written word costs one look-up: its number. What it means (pieces, forms, terms) is
 worked out once for each different word at the end, and spread over all its occurrences by numpy.
@@ -7,17 +7,16 @@ worked out once for each different word at the end, and spread over all its occu
 from __future__ import annotations
 
 import array
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterator, Sequence, Sized
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
-from search.dutch.analyzer import View, forms_of, separated_words
-from search.dutch.tokens import WORD
-from search.store.postings import Ints
-
-_PLACE_BITS = 32
-"""A place is document · 2³² + position, as in `engines.phrases`."""
+from search.dutch.analyzer import Forms, View, forms_of, read_words
+from search.store.postings import Column, Ints
 
 
 class Numbering(dict[str, int]):
@@ -26,6 +25,13 @@ class Numbering(dict[str, int]):
     def __missing__(self, text: str) -> int:
         self[text] = len(self)
         return self[text]
+
+    def in_order(self) -> tuple[list[bytes], Ints]:
+        """The texts in UTF-8, in order of their bytes, and the place in it of each by its number."""
+        texts = sorted(self)  # In order of code points, which is that of UTF-8.
+        ranks = np.empty(len(texts), np.int64)
+        ranks[[self[text] for text in texts]] = np.arange(len(texts))
+        return [text.encode() for text in texts], ranks
 
     def encoded(self) -> list[bytes]:
         """The texts in UTF-8, by number."""
@@ -44,119 +50,162 @@ class WrittenWords:
     def add(self, text: str) -> None:
         """Append the words of the next document."""
         numbering = self._numbering
-        words = [numbering[word] for word in WORD.findall(text)]
-        for place, infinitives in separated_words(text).items():
+        words, verbs = read_words(text)
+        for place, infinitives in verbs.items():
             for infinitive in infinitives:
                 self._stacked.extend((len(self._words) + place, numbering[infinitive]))
-        self._words.extend(words)
+        self._words.extend(map(numbering.__getitem__, words))
         self._counts.append(len(words))
 
-    def columns(self) -> tuple[Ints, Ints]:
+    def columns(self) -> tuple[Column, Column]:
         """The number of every word, and how many words each document has."""
-        return np.array(self._words, np.int64), np.array(self._counts, np.int64)
+        return np.array(self._words), np.array(self._counts)
 
-    def stacked(self) -> tuple[Ints, Ints]:
+    def stacked(self) -> tuple[Column, Column]:
         """Words that share the place of another: that other's place among all words, and their number."""
-        pairs = np.array(self._stacked, np.int64).reshape(-1, 2)
+        pairs = np.array(self._stacked).reshape(-1, 2)
         return pairs[:, 0], pairs[:, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The N words of one field with their places: number, document and first position; each document's length.
+
+    `owners` and `guests` are words that share the place of another: that other's index, and their number.
+    """
+
+    words: Column
+    documents: Column
+    positions: Column
+    lengths: Ints
+    owners: Column
+    guests: Column
+
+
+def place(written: WrittenWords, slots: Ints, numbers: Ints) -> Placed:
+    """Give the words of a field their places.
+
+    Args:
+        written: the words of the field.
+        slots: how many positions each different word takes.
+        numbers: what each document is called, by the order in which they came in.
+    """
+    words, sizes = written.columns()
+    before = np.concatenate([[0], np.cumsum(slots[words])])
+    first_words = np.cumsum(sizes) - sizes
+    positions = (before[:-1] - np.repeat(before[first_words], sizes)).astype(np.int32)
+    lengths = before[first_words + sizes] - before[first_words]
+    documents = np.repeat(numbers.astype(np.int32), sizes)
+    return Placed(words, documents, positions, lengths, *written.stacked())
+
+
+def meanings(words: Sequence[str]) -> list[tuple[Forms, ...]]:
+    """The forms of each different word.
+
+    They are worked out in the order of the alphabet: what is known of a word serves the next that begins alike.
+    """
+    with _uncollected():
+        forms = {word: forms_of(word) for word in sorted(words, key=str.lower)}
+    return [forms[word] for word in words]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A while without looking for garbage in cycles, which costs a quarter more when much is made and kept."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """What each of W written words stands for in one view.
 
-    `vocabulary` lists the terms. Word w takes `slots[w]` positions and has the terms
-    `terms[offsets[w]:offsets[w + 1]]`, each at a place counted from the word's first position.
+    `vocabulary` lists the terms in order of their bytes. Word w has the terms `terms[offsets[w]:offsets[w + 1]]`,
+    each at a place counted from the word's first position.
     """
 
     vocabulary: list[bytes]
-    slots: Ints
     offsets: Ints
-    terms: Ints
-    places: Ints
+    terms: Column
+    places: Column
 
 
-def expand(words: Iterable[str], view: View) -> Expansion:
-    """Work out what written words stand for."""
+def expand(words: Sequence[tuple[Forms, ...]], view: View) -> Expansion:
+    """Put what written words stand for in one view behind each other."""
+    slots = counts(words)
+    texts = [form.of(view) for forms in words for form in forms]
+    sizes = counts(texts)
     numbering = Numbering()
-    slots, offsets = array.array("i"), array.array("q", [0])
-    terms, places = array.array("i"), array.array("i")
-    for word in words:
-        forms = forms_of(word)
-        slots.append(len(forms))
-        for place, form in enumerate(forms):
-            for text in form.of(view):
-                terms.append(numbering[text])
-                places.append(place)
-        offsets.append(len(terms))
-    columns = (np.array(column, np.int64) for column in (slots, offsets, terms, places))
-    return Expansion(numbering.encoded(), *columns)
+    terms = np.fromiter(map(numbering.__getitem__, chain.from_iterable(texts)), np.int64, sizes.sum())
+    vocabulary, ranks = numbering.in_order()
+    ends = np.concatenate([[0], np.cumsum(slots)])
+    return Expansion(
+        vocabulary,
+        offsets=np.concatenate([[0], np.cumsum(sizes)])[ends],
+        terms=ranks[terms].astype(np.int32),
+        places=np.repeat(np.arange(sizes.size) - np.repeat(ends[:-1], slots), sizes).astype(np.int32),
+    )
+
+
+def counts(groups: Sequence[Sized]) -> Ints:
+    """The size of each of a number of groups."""
+    return np.fromiter(map(len, groups), np.int64, len(groups))
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Every occurrence of a term in one field: term, document and position, and each document's length."""
+    """Every occurrence of a term in one field, in no order: term, document and position."""
 
-    terms: Ints
-    documents: Ints
-    positions: Ints
-    lengths: Ints
+    terms: Column
+    documents: Column
+    positions: Column
 
 
-def occurrences(written: WrittenWords, expansion: Expansion, *, stacked: bool) -> Occurrences:
+def occurrences(placed: Placed, expansion: Expansion, *, guests: bool) -> Occurrences:
     """Spread the expansion of words over all their occurrences.
 
     Args:
-        written: the words of one field.
+        placed: the words of one field.
         expansion: what each stands for.
-        stacked: also what shares a place with another, as a separable verb does that stands in two.
+        guests: also what shares a place with another, as a separable verb does that stands in two.
     """
-    words, counts = written.columns()
-    documents = np.repeat(np.arange(counts.size), counts)
-    slots = expansion.slots[words]
-    before = np.concatenate([[0], np.cumsum(slots)])
-    first_words = np.cumsum(counts) - counts
-    positions = before[:-1] - before[first_words][documents]
-    lengths = before[first_words + counts] - before[first_words]
-    owners, numbers = written.stacked()
-    if not (stacked and owners.size):
-        return Occurrences(*_spread(words, documents, positions, expansion), lengths)
-    terms, holders, places = _spread(words, documents, positions, expansion)
-    extra_terms, extra_holders, extra_places = _new_terms(words, owners, numbers, expansion)
-    # Stable, as a phrase takes the positions of a term in ascending order within a document.
-    holders = np.concatenate([holders, documents[owners][extra_holders]])
-    places = np.concatenate([places, positions[owners][extra_holders] + extra_places])
-    order = np.argsort((holders << _PLACE_BITS) + places, kind="stable")
-    terms = np.concatenate([terms, extra_terms])
-    return Occurrences(terms[order], holders[order], places[order], lengths)
+    own = _spread(placed.words, placed.documents, placed.positions, expansion)
+    if not (guests and placed.owners.size):
+        return own
+    more = _new_terms(placed, expansion)
+    return Occurrences(
+        np.concatenate([own.terms, more.terms]),
+        np.concatenate([own.documents, more.documents]),
+        np.concatenate([own.positions, more.positions]),
+    )
 
 
-def _new_terms(words: Ints, owners: Ints, numbers: Ints, expansion: Expansion) -> tuple[Ints, Ints, Ints]:
-    """The terms of stacked words that are not there yet: term, index of the stacked word, place from the owner's.
-
-    A term twice at one place is there once.
-    """
+def _new_terms(placed: Placed, expansion: Expansion) -> Occurrences:
+    """The terms of guests that are not at their place yet; one that is there twice is there once."""
     sizes = np.diff(expansion.offsets)
     spelled = np.repeat(np.arange(sizes.size), sizes)
     first = expansion.places == 0
     span = len(expansion.vocabulary)
     standing = spelled[first] * span + expansion.terms[first]
-    terms, stacked, places = _spread(
-        numbers, np.arange(numbers.size), np.zeros(numbers.size, np.int64), expansion
-    )
+    found = _spread(placed.guests, placed.owners, np.zeros(placed.guests.size, np.int64), expansion)
+    terms, owners = found.terms, found.documents
     # Only at the first place: an infinitive is one word.
-    new = ~np.isin(words[owners[stacked]] * span + terms, standing) & (places == 0)
-    terms, stacked, places = terms[new], stacked[new], places[new]
-    _, kept = np.unique(owners[stacked] * span + terms, return_index=True)
-    return terms[kept], stacked[kept], places[kept]
+    new = ~np.isin(placed.words[owners].astype(np.int64) * span + terms, standing) & (found.positions == 0)
+    owners, terms = np.divmod(np.unique(owners[new] * span + terms[new]), max(span, 1))
+    return Occurrences(terms, placed.documents[owners], placed.positions[owners])
 
 
-def _spread(words: Ints, documents: Ints, positions: Ints, expansion: Expansion) -> tuple[Ints, Ints, Ints]:
+def _spread(words: Column, documents: Column, positions: Column, expansion: Expansion) -> Occurrences:
     """The terms of words, with the document and position of each."""
-    sizes = expansion.offsets[words + 1] - expansion.offsets[words]
+    sizes = np.diff(expansion.offsets)[words]
     starts = np.repeat(expansion.offsets[words] - (np.cumsum(sizes) - sizes), sizes)
     gathered = starts + np.arange(starts.size)
-    return (
+    return Occurrences(
         expansion.terms[gathered],
         np.repeat(documents, sizes),
         np.repeat(positions, sizes) + expansion.places[gathered],

@@ -4,7 +4,7 @@ A field's terms are sorted by their bytes; term t has the postings `offsets[t]:o
 document and a frequency, in order of document. With positions, a posting's positions are as many as its
 frequency, and follow each other in the order of the postings.
 
-Everything is built in bulk: one stable sort on (term, document) instead of a tree that grows
+Everything is built in bulk: one sort on (term, document, position) instead of a tree that grows
 (Zobel and Moffat, "Inverted files for text search engines", ACM Computing Surveys 38(2), 2006, sort-based
 inversion).
 """
@@ -13,11 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Column = npt.NDArray[np.signedinteger[Any]]
+"""Whole numbers of 32 or 64 bits: half the memory is half the time where there is one for each word of a site."""
+_KEY_BITS = 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,49 +34,45 @@ class Postings:
 
     terms: list[bytes]
     offsets: Ints
-    documents: Ints
+    documents: Column
     frequencies: Ints
-    positions: Ints | None
+    positions: Column | None
 
 
 def invert(
-    vocabulary: Sequence[bytes], terms: Ints, documents: Ints, weights: Ints | None, positions: Ints | None
+    vocabulary: Sequence[bytes],
+    terms: Column,
+    documents: Column,
+    *,
+    weights: Column | None = None,
+    positions: Column | None = None,
 ) -> Postings:
     """Turn occurrences into posting lists.
 
     Args:
-        vocabulary: terms by number, in any order.
-        terms: the number of the term, for each of n occurrences.
+        vocabulary: terms by number, in order of their bytes.
+        terms: the number of the term, for each of n occurrences, in any order.
         documents: the document of each occurrence.
         weights: how often each counts; once when None. With weights there are no positions.
-        positions: the place of each occurrence in its document, ascending within a document; or None.
+        positions: the place of each occurrence in its document; or None.
 
     Returns:
-        The posting lists of the terms that occur.
+        The posting lists of the terms that occur, positions ascending.
     """
-    used = np.unique(terms)
-    names = [vocabulary[term] for term in used.tolist()]
-    order_of_names = sorted(range(len(names)), key=names.__getitem__)
-    rank = np.zeros(int(used[-1]) + 1 if used.size else 0, np.int64)
-    rank[used[order_of_names]] = np.arange(len(names))
-    ranked = rank[terms]
-
-    span = int(documents.max()) + 1 if documents.size else 1
-    keys = ranked * span + documents
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    starts = _run_starts(keys)
-    if weights is None:
-        frequencies = np.diff(np.append(starts, keys.size))
-    else:
-        frequencies = np.add.reduceat(weights[order], starts) if starts.size else weights[:0]
-    posting_terms, posting_documents = np.divmod(keys[starts], span)
+    values = positions if weights is None else weights
+    terms, documents, *rest = _sorted([terms, documents] if values is None else [terms, documents, values])
+    starts = _run_starts(terms, documents)
+    frequencies = np.diff(starts, append=terms.size)
+    if weights is not None and starts.size:
+        frequencies = np.add.reduceat(rest[0], starts)
+    posting_terms = terms[starts]
+    first_postings = _run_starts(posting_terms)
     return Postings(
-        terms=[names[index] for index in order_of_names],
-        offsets=_offsets(posting_terms, len(names)),
-        documents=posting_documents,
+        terms=[vocabulary[term] for term in posting_terms[first_postings].tolist()],
+        offsets=np.append(first_postings, starts.size),
+        documents=documents[starts],
         frequencies=frequencies,
-        positions=None if positions is None else positions[order],
+        positions=None if positions is None else rest[0],
     )
 
 
@@ -110,11 +110,35 @@ def merge(inputs: Sequence[tuple[Postings, Ints]], documents: int) -> Postings:
     )
 
 
-def _run_starts(keys: Ints) -> Ints:
-    """Where each run of equal values in a sorted array begins."""
-    if not keys.size:
-        return np.zeros(0, np.int64)
-    return np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))).astype(np.int64)
+def _sorted(columns: Sequence[Column]) -> Sequence[Column]:
+    """Rows of numbers, none negative, in ascending order: by the first column, then by the next.
+
+    A row is packed into one number of 64 bits where that can hold it, as numbers sort ten times as fast as rows.
+    """
+    bits = [int(column.max()).bit_length() if column.size else 0 for column in columns]
+    if sum(bits) > _KEY_BITS:
+        order = np.lexsort(columns[::-1])
+        return [column[order] for column in columns]
+    keys = columns[0].astype(np.int64)
+    for column, width in zip(columns[1:], bits[1:], strict=True):
+        keys <<= width
+        keys |= column
+    keys.sort()
+    unpacked = []
+    for width in reversed(bits[1:]):
+        unpacked.append(keys & ((1 << width) - 1))
+        keys >>= width
+    return [keys, *reversed(unpacked)]
+
+
+def _run_starts(*columns: Column) -> Ints:
+    """Where each run of equal rows begins, in columns that are sorted."""
+    size = columns[0].size
+    begins = np.zeros(size, np.bool_)
+    begins[:1] = True
+    for column in columns:
+        begins[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(begins).astype(np.int64)
 
 
 def _offsets(sorted_terms: Ints, count: int) -> Ints:

@@ -39,6 +39,7 @@ class Record:
 
 _PLAIN = ("id", "title", "summary", "tags", "categories", "aliases", "author", "problems")
 _MOMENTS = ("date", "modified")
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def record_of(article: Article, origin: Origin, problems: tuple[Problem, ...]) -> Record:
@@ -63,11 +64,11 @@ def encode(record: Record) -> bytes:
     """A record as JSON."""
     values: dict[str, Any] = {name: getattr(record, name) for name in _PLAIN}
     values["cover"] = record.cover and asdict(record.cover)
-    values["origin"] = asdict(record.origin)
+    values["origin"] = {name: getattr(record.origin, name) for name in Origin.__slots__}
     for name in _MOMENTS:
         moment: datetime | None = getattr(record, name)
         values[name] = moment and moment.isoformat()
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+    return _JSON.encode(values).encode()
 
 
 def decode(data: bytes | memoryview) -> Record:
