@@ -142,7 +142,7 @@ class Service:
         other = ask(engine, request, found.text, now, synonyms)
         if typed.full:
             enough = 1 if found.certain else max(typed.matches.total, 1)
-            return other if other.matches.total >= enough else None
+            return other if other.full and other.matches.total >= enough else None
         better = other.full or other.matches.without_choices > typed.matches.without_choices
         return other if better else None
 

@@ -1,7 +1,8 @@
 """Did you mean: the query with its misspelled words corrected, from the words of the index itself.
 
 Only a word that no public article has is corrected, and only when it is no Dutch word either: what is merely not
-written about must not be "corrected" into something else.
+written about must not be "corrected" into something else. A hyphen, an apostrophe or a blank more or less finds
+the same articles; how these write the word is told all the same (`writings`).
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ from itertools import pairwise
 from whoosh import query
 
 from search import layout
-from search.dutch.analyzer import Token, analyze_words
-from search.dutch.lexicon import Flag, entry
-from search.dutch.normalise import fold, plain_case
-from search.dutch.spelling import Speller, much_better
+from search.dutch.normalise import fold
+from search.dutch.spelling import Speller, linked, much_better
 from search.dutch.stopwords import is_stop_word
 from search.engines.base import Engine
 from search.query.parse import ANY_FIELD, ParsedQuery
 from search.query.shape import conjuncts
+from search.writings import as_written, better_writing, is_listed, is_written_apart, one_form, parts, same
 
 SHORTEST = 4
 """Letters of a word that is corrected at least; a shorter one, or one without a vowel, is a name or a code."""
@@ -89,63 +89,61 @@ def _is_word(leaf: query.Query) -> bool:
     return isinstance(leaf, query.Term) and leaf.fieldname == ANY_FIELD and leaf.startchar is not None
 
 
-def _token(text: str) -> Token | None:
-    """The one token of a word without signs or pieces; None for anything else."""
-    words = list(analyze_words(text))
-    if len(words) != 1 or len(words[0][1]) != 1 or words[0][0] != text:
-        return None
-    token = words[0][1][0]
-    return None if is_stop_word(token.exact) or not token.exact.isalpha() else token
-
-
 def _joined(
     first: query.Term, second: query.Term, engine: Engine, speller: Callable[[], Speller], now: int
 ) -> str:
-    """Two words that are one in the index, when they do not both stand in it by themselves."""
+    """Two words that are one in the index, when they do not both stand in it, or hardly ever in a row."""
     if any(is_stop_word(fold(word.text)) for word in (first, second)):
         return ""
-    if all(_count(engine, word.text, now) for word in (first, second)):
+    if not any(_count(engine, form, now) for form in linked(first.text, second.text)):
         return ""
     found = speller().joined(first.text, second.text)
-    return found.text if found else ""
+    if found is None:
+        return ""
+    forms = [one_form(word.text) for word in (first, second)]
+    # A code or a number (`Windows 11`) is never misspelled, so it stands by itself as well.
+    if all(not form or _count(engine, form, now) for form in forms) and is_written_apart(
+        engine, first.text, second.text, found.text, now
+    ):
+        return ""
+    return as_written(engine, found.text, now)
 
 
 def _corrected(
     text: str, engine: Engine, speller: Callable[[], Speller], now: int
 ) -> tuple[str, bool] | None:
     """A better spelling of a word, and whether that is certain."""
-    as_one = _written_as_one(text, engine, now)
-    if as_one:
-        return as_one, True
-    token = _token(text)
-    if token is None or len(token.exact) < SHORTEST or not _VOWEL.search(token.exact):
+    form = one_form(text)
+    if not form or is_stop_word(form) or is_listed(text):
         return None
-    count = _count(engine, text, now)
-    known = entry(plain_case(text))
-    if count > RARE or (known is not None and known.flags & (Flag.LISTED | Flag.NAME)):
+    writing = better_writing(engine, text, now)
+    if writing:
+        return writing, True
+    if len(form) < SHORTEST or not _VOWEL.search(form):
         return None
-    candidates = speller().candidates(token.exact, 1)
+    count = _count(engine, form, now)
+    if count > RARE:
+        return None
+    candidates = speller().candidates(form, 1)
     if not candidates:
         return None
     best = candidates[0]
     if count and not much_better(count, best, speller().count(best.text)):
         return None
-    return best.text, not count and best.cost <= COMMON_MISTAKE
+    common = best.cost <= COMMON_MISTAKE
+    if len(parts(text)) > 1:
+        # Other signs only were judged above; of known parts it is a new compound rather than a mistake.
+        other_signs = form.replace("'", "") == best.text.replace("'", "")
+        if other_signs or (not common and _are_known(parts(text), engine, now)):
+            return None
+    instead = as_written(engine, best.text, now)
+    return None if same(instead, text) else (instead, common and not count)
 
 
-def _written_as_one(text: str, engine: Engine, now: int) -> str:
-    """`aids-vaccin` as the articles write it, in one word; empty when some may write it as typed."""
-    words = list(analyze_words(text))
-    if len(words) != 1 or len(words[0][1]) < 2 or not all(token.exact.isalpha() for token in words[0][1]):
-        return ""
-    tokens = words[0][1]
-    for form in tokens[0].also.exact:
-        count = engine.public_frequency(layout.ALL_EXACT, form, now)
-        if count > min(engine.public_frequency(layout.ALL_EXACT, token.exact, now) for token in tokens):
-            return form
-    return ""
+def _are_known(parts_of_word: list[str], engine: Engine, now: int) -> bool:
+    """Whether every part is a word, or too short to tell."""
+    return all(len(part) < SHORTEST or is_listed(part) or _count(engine, part, now) for part in parts_of_word)
 
 
-def _count(engine: Engine, text: str, now: int) -> int:
-    token = _token(text)
-    return 0 if token is None else engine.public_frequency(layout.ALL_EXACT, token.exact, now)
+def _count(engine: Engine, form: str, now: int) -> int:
+    return engine.public_frequency(layout.ALL_EXACT, form, now) if form else 0

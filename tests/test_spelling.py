@@ -119,12 +119,19 @@ def test_a_spelling_mistake_comes_before_two_words_for_one() -> None:
         ("paard", "bloem", "paardebloem"),
         ("zonne", "bloem", "zonnenbloem"),
         ("ex", "collega", "ex-collega"),
+        ("scenario", "s", "scenario's"),
         ("Taal", "Model", "taalmodel"),
     ],
 )
 def test_two_words_may_be_one(first: str, second: str, one: str) -> None:
     known = speller(
-        "taalmodel", "kwaliteitscontrole", "studentenhuis", "paardebloem", "zonnenbloem", "ex-collega"
+        "taalmodel",
+        "kwaliteitscontrole",
+        "studentenhuis",
+        "paardebloem",
+        "zonnenbloem",
+        "ex-collega",
+        "scenario's",
     )
     found = known.joined(first, second)
     assert found is not None

@@ -45,7 +45,7 @@ The cost is high, as Dutch writes compounds as one and nearly every mistake in o
 _JOINED, _LINKED = 0.2, 0.4
 """Cost of a compound written apart, and of a linking letter left out of it."""
 
-_LINKS = ("", "s", "en", "e", "n", "-")
+_LINKS = ("", "s", "en", "e", "n", "-", "'")
 
 _OFFER_RATIO, _OFFER_COST, _OFFER_LETTERS = 0.5, 2.0, 5
 """See `much_better`."""
@@ -115,17 +115,17 @@ class Speller:
         """The one word of the vocabulary that two words typed after one another are, if there is one.
 
         `taal` `model` is `taalmodel`, `kwaliteit` `controle` is `kwaliteitscontrole`: between them may stand a
-        letter that links the parts of a Dutch compound, or a hyphen. The distance counts the blank.
+        letter that links the parts of a Dutch compound, a hyphen or an apostrophe. The distance counts the blank.
         """
         one, other = fold(first), fold(second)
         if not one or not other:
             return None
         typed = f"{one} {other}"
         found: list[Candidate] = []
-        for link in _LINKS:
-            text = one + link + other
+        for text in linked(one, other):
             count = self._vocabulary.count(text)
             if count:
+                link = text[len(one) : len(text) - len(other)]
                 mistake = _JOINED + (_LINKED if link.isalpha() else 0.0)
                 found.append(_scored(text, DamerauLevenshtein.distance(typed, text), mistake, count))
         return min(found, key=_order, default=None)
@@ -167,6 +167,11 @@ class Speller:
             if rarest >= _FREQUENT_PART:
                 found.append(_scored(f"{first} {second}", 1, _APART, rarest))
         return found
+
+
+def linked(first: str, second: str) -> list[str]:
+    """The forms that two words may have as one, folded, with what Dutch writes between the parts of one word."""
+    return [fold(first) + link + fold(second) for link in _LINKS]
 
 
 def much_better(word_count: int, candidate: Candidate, candidate_count: int) -> bool:
