@@ -1,10 +1,11 @@
-"""From typed text to matches: parsed, planned, searched; with any of the words when all find too little."""
+"""From typed text to matches: parsed, planned, searched; of many words a part will do, or any of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from search import clock
+from search.dutch.dates import SpokenPeriod
 from search.engines.base import Engine, EngineRequest, Matches
 from search.model import SearchRequest
 from search.query.parse import ParsedQuery, parse
@@ -15,22 +16,25 @@ from search.query.scoring import has_parts, without_parts
 from search.synonyms import Synonyms
 
 FEW = 9
-"""A query of many words that no more articles than this have all of is also answered with some of its words."""
+"""When no more articles than this have several of many words, those with any of them are shown as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A query and what it found.
 
-    `full` counts the articles with all its words, whatever is chosen in facets; `relaxed` tells whether `matches`
-    are those with any of them.
+    `plan` is what was searched; `full` counts the articles with all the words, whatever is chosen in facets;
+    `relaxed` tells whether `matches` has others as well. `unread` are periods in words that were taken for words
+    after all, as nothing of that time was found.
     """
 
     parsed: ParsedQuery
     planned: PlannedQuery
+    plan: Node
     matches: Matches
     full: int
     relaxed: bool = False
+    unread: tuple[SpokenPeriod, ...] = ()
 
 
 def ask(engine: Engine, request: SearchRequest, text: str, now: int, synonyms: Synonyms) -> Asked:
@@ -44,23 +48,53 @@ def ask(engine: Engine, request: SearchRequest, text: str, now: int, synonyms: S
         synonyms: what editors say may be found as well.
     """
     parsed = parse(text, bounded=request.bounded, today=clock.local_date(now))
+    return _ask(engine, request, parsed, now, synonyms)
+
+
+def ask_of_any_time(
+    engine: Engine, request: SearchRequest, asked: Asked, now: int, synonyms: Synonyms
+) -> Asked | None:
+    """The same without the periods in words; None when something of that time was found, or nothing of any time.
+
+    A period that names itself, such as `april 2020`, may still be what an article is about: it becomes words.
+    """
+    periods = asked.parsed.periods
+    if asked.matches.without_choices or not (periods and asked.planned.uses):
+        return None
+    text = asked.parsed.text
+    for period in periods:
+        if not any(letter.isdigit() for letter in text[period.start : period.end]):
+            text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
+    other = _ask(engine, request, parse(text, bounded=request.bounded), now, synonyms)
+    return replace(other, unread=periods) if other.matches.without_choices else None
+
+
+def _ask(engine: Engine, request: SearchRequest, parsed: ParsedQuery, now: int, synonyms: Synonyms) -> Asked:
     planned = plan_query(parsed, engine, now, synonyms=synonyms, parts=request.parts)
-    matches = engine.search(_engine_request(request, planned.plan, now))
-    full = matches.without_choices
-    few = FEW if planned.many else 0
+
+    def search(plan: Node) -> Matches:
+        return engine.search(_engine_request(request, plan, now))
+
     # Decided without the choices in facets, so that a count shown is the count given.
-    if planned.relaxed is None or not (planned.described or full <= few):
-        return Asked(parsed, planned, matches, full)
-    matches = engine.search(_engine_request(request, planned.relaxed, now))
-    return Asked(parsed, replace(planned, marks=planned.relaxed_marks), matches, full, relaxed=True)
+    plan = planned.several if planned.several and planned.many else planned.plan
+    matches = search(plan)
+    full = matches.without_choices if plan is planned.plan else engine.count(planned.plan, now)
+    if planned.several and not planned.many and full <= FEW:
+        plan = planned.several
+        matches = search(plan)
+    if planned.relaxed and matches.without_choices <= (FEW if planned.many else 0):
+        plan = planned.relaxed
+        matches = search(plan)
+    if matches.without_choices == full:
+        return Asked(parsed, planned, plan, matches, full)
+    return Asked(parsed, replace(planned, marks=planned.relaxed_marks), plan, matches, full, relaxed=True)
 
 
 def found_as_part(engine: Engine, request: SearchRequest, asked: Asked, now: int) -> int:
     """How many of the documents found are found only because words are looked for in compounds."""
-    plan = asked.planned.relaxed if asked.relaxed and asked.planned.relaxed else asked.planned.plan
-    if not (request.parts and asked.matches.total and has_parts(plan)):
+    if not (request.parts and asked.matches.total and has_parts(asked.plan)):
         return 0
-    whole = engine.search(_engine_request(request, without_parts(plan), now))
+    whole = engine.search(_engine_request(request, without_parts(asked.plan), now))
     return asked.matches.total - whole.total
 
 

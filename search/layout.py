@@ -6,7 +6,8 @@
 | `title.exact`, `summary.exact` | written forms of the fields that can be asked by name | no: `titel:woord*` |
 | `all.term` | terms of all text fields, counted by weight (BM25F) | no: scoring |
 | `all.exact` | written forms of all text fields | no: prefixes, the reason of a hit |
-| `all.part`, `title.part`, `summary.part` | constituents of compounds | no: `taal` in `taalmodel` |
+| `all.part`, `title.part`, `summary.part` | terms and constituents of compounds | no: `taal` in `taalmodel` |
+| `lead.term` | terms of the first words of the text | no: scoring |
 | `title.whole` | the whole title as one term | no: the exact title |
 | `tag` | the keys of an article's tags | no: filters and facets |
 | `id` | the article's id | no: look-up |
@@ -25,7 +26,7 @@ from whoosh import analysis, fields
 
 from search.dutch.analyzer import View, word_forms
 
-FORMAT = 2
+FORMAT = 3
 """Version of the files on disk; another version asks for a rebuild."""
 
 
@@ -49,13 +50,17 @@ TERM_FIELDS = tuple(f"{field.name}.term" for field in TEXT_FIELDS)
 EXACT_FIELDS = ("title.exact", "summary.exact")
 PART_FIELDS = ("title.part", "summary.part")
 ALL = "all"
+LEAD, LEAD_WORDS = "lead", 40
+"""The beginning of the text, where an article says what it is about, and how many positions that has."""
+
 ALL_TERM, ALL_EXACT, ALL_PART, TITLE_TERM = "all.term", "all.exact", "all.part", "title.term"
+LEAD_TERM = "lead.term"
 TITLE_WHOLE, TAG, ID = "title.whole", "tag", "id"
 
-SCORED_FIELDS = (*TERM_FIELDS, *EXACT_FIELDS, *PART_FIELDS, ALL_TERM, ALL_EXACT, ALL_PART)
+SCORED_FIELDS = (*TERM_FIELDS, *EXACT_FIELDS, *PART_FIELDS, LEAD_TERM, ALL_TERM, ALL_EXACT, ALL_PART)
 """Fields that have lengths, so that BM25 can score them."""
 
-MEASURED = (*(field.name for field in TEXT_FIELDS), ALL)
+MEASURED = (*(field.name for field in TEXT_FIELDS), LEAD, ALL)
 """What lengths are kept of: a field's name without its view."""
 
 ALL_FIELDS = (*SCORED_FIELDS, TITLE_WHOLE, TAG, ID)

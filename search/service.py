@@ -14,9 +14,9 @@ import time
 from dataclasses import dataclass, replace
 
 from search import clock
-from search.answer.explain import hits_of, relaxation
+from search.answer.explain import hits_of, relaxation, unread_periods
 from search.answer.facets import facets_of, label_tags
-from search.asking import Asked, ask, found_as_part
+from search.asking import Asked, ask, ask_of_any_time, found_as_part
 from search.config import Settings
 from search.dutch.dates import undone
 from search.dutch.spelling import Speller
@@ -106,9 +106,13 @@ class Service:
             )
             asked = other if suggestion.applied else typed
         problems = typed.planned.problems
-        if asked.relaxed:
+        of_any_time = ask_of_any_time(engine, request, asked, now, synonyms)
+        if of_any_time is not None:
+            asked = of_any_time
+            problems = (*problems, *unread_periods(asked))
+        elif asked.relaxed:
             problems = (*problems, *relaxation(engine, asked, request.text, now))
-        planned = replace(asked.planned, spelled=asked is not typed)
+        planned = replace(asked.planned, spelled=suggestion is not None and suggestion.applied)
         if not request.marked:
             planned = replace(planned, marks=_NO_MARKS)
         table = self._tag_table(engine, now)

@@ -18,6 +18,7 @@ from search.tags import tag_key
 
 K1, B = 1.2, 0.75
 VIEWS: tuple[View, ...] = ("term", "exact", "part")
+LEAD_WORDS = 40
 WEIGHTS = {"title": 3, "summary": 2, "tags": 2, "body": 1, "alt": 1, "caption": 1}
 
 Slots = list[tuple[str, ...]]
@@ -71,7 +72,7 @@ def field_texts(article: Article) -> dict[str, str]:
 
 
 def words_of(text: str, view: View) -> Slots:
-    """The choices at each position of a text: terms, written forms, or constituents, of which most have none."""
+    """The choices at each position of a text: terms, written forms, or terms and constituents."""
     return [forms.of(view) for forms in word_forms(text)]
 
 
@@ -93,6 +94,7 @@ class Oracle:
                 self._add_field(name, view)
         for view in VIEWS:
             self._add_combined(view)
+        self._add_lead()
         self._add_keywords()
         self.statistics = {field: _statistics(lengths) for field, lengths in self.lengths.items()}
         self.holders = {field: _holders(documents) for field, documents in self.frequencies.items()}
@@ -104,8 +106,10 @@ class Oracle:
                 return self._bm25(plan.field, plan.text, plan.boost)
             case All(nodes):
                 return self._all([self.evaluate(node) for node in nodes])
-            case Any(nodes):
-                return _sums([self.evaluate(node) for node in nodes])
+            case Any(nodes, least):
+                found = [self.evaluate(node) for node in nodes]
+                times = Counter(name for scores in found for name in scores)
+                return {name: score for name, score in _sums(found).items() if times[name] >= least}
             case Not(node):
                 return dict.fromkeys(self.articles.keys() - self.evaluate(node).keys(), 0.0)
             case Constant(node, score):
@@ -155,6 +159,13 @@ class Oracle:
             for key, counts in self.frequencies[f"{name}.{view}"].items():
                 self.frequencies[field][key].update({term: weight * n for term, n in counts.items()})
                 self.lengths[field][key] += weight * self.lengths[f"{name}.{view}"][key]
+
+    def _add_lead(self) -> None:
+        slots = {key: body[:LEAD_WORDS] for key, body in self.slots["body.term"].items()}
+        self.lengths["lead.term"] = {key: len(own) for key, own in slots.items()}
+        self.frequencies["lead.term"] = {
+            key: Counter(term for slot in own for term in slot) for key, own in slots.items()
+        }
 
     def _add_keywords(self) -> None:
         articles = self.articles

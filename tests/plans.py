@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
 from search.query.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
 from tests.oracle import Oracle, local_day
@@ -18,6 +17,7 @@ WORD_FIELDS = (
     "title.part",
     "summary.term",
     "body.term",
+    "lead.term",
 )
 PHRASE_FIELDS = ("title.term", "summary.term", "tags.term", "body.term", "alt.term", "caption.term")
 KEYWORD_FIELDS = ("title.whole", "tag", "id")
@@ -92,21 +92,11 @@ class Plans:
         if draw < 0.35:
             return All(self._children(depth, (0, 1, 2, 2, 2, 3)))
         if draw < 0.75:
-            return Any(self._children(depth, (0, 1, 2, 3, 4, 5)))
+            children = self._children(depth, (0, 1, 2, 3, 4, 5))
+            return Any(children, chance.choice((1, 1, 1, 1, 1, 2)))
         if draw < 0.88:
             return Not(self.plan(depth - 1))
         return Constant(self.plan(depth - 1), chance.choice((0.0, 1.0, 3.5)))
 
     def _children(self, depth: int, numbers: tuple[int, ...]) -> tuple[Node, ...]:
         return tuple(self.plan(self.chance.randint(1, depth - 1)) for _ in range(self.chance.choice(numbers)))
-
-
-def nodes_of(plan: Node) -> Iterator[Node]:
-    """A plan and every node below it."""
-    yield plan
-    match plan:
-        case All(nodes) | Any(nodes):
-            for node in nodes:
-                yield from nodes_of(node)
-        case Not(node) | Constant(node, _):
-            yield from nodes_of(node)

@@ -10,7 +10,7 @@ from whoosh import fields, index
 from search import layout
 from search.model import Article
 from search.tags import tag_key
-from tests.oracle import VIEWS, WEIGHTS, field_texts, title_words, words_of
+from tests.oracle import LEAD_WORDS, VIEWS, WEIGHTS, field_texts, title_words, words_of
 
 
 def write_stock_index(folder: Path, articles: Sequence[Article]) -> None:
@@ -38,6 +38,8 @@ def _document(article: Article) -> dict[str, object]:
             for forms in words_of(texts[name], view)
             for word in forms * weight
         ]
+    lead = words_of(texts["body"], "term")[:LEAD_WORDS]
+    document["lead.term"] = [word for forms in lead for word in forms]
     document["id"] = [article.id]
     document["title.whole"] = [title_words(article)] if title_words(article) else []
     document["tag"] = [tag_key(tag) for tag in article.tags]

@@ -37,26 +37,39 @@ def test_lengths_count_positions_and_the_combined_field_counts_by_weight(built: 
         assert generation.lengths(field).tolist() == [oracle.lengths[field][name] for name in ids(generation)]
 
 
-def test_constituents_have_no_positions_and_count_by_weight_in_the_combined_field(tmp_path: Path) -> None:
+def test_constituents_count_as_words_by_weight_and_have_no_positions(tmp_path: Path) -> None:
     article = Article(
         id="a",
-        title="Taalmodellen en een taalmodel",
-        text="De woningmarkt kraakt.",
-        summary="Taal, en het taalmodel van de woningmarkt.",
+        title="Taalmodellen, taalmodel",
+        text="Woningmarkt.",
+        summary="Taal, taalmodel, woningmarkt.",
     )
     generation = build(tmp_path, [article]).generation
     found = {field: dict(generation.terms(field)) for field in (*layout.PART_FIELDS, layout.ALL_PART)}
     assert found == {
-        "title.part": {b"taal": 1, b"model": 1},
-        "summary.part": {b"taal": 1, b"model": 1, b"woning": 1, b"markt": 1},
-        "all.part": {b"taal": 1, b"model": 1, b"woning": 1, b"markt": 1},
+        "title.part": dict.fromkeys((b"taalmodel", b"taal", b"model"), 1),
+        "summary.part": dict.fromkeys(
+            (b"taal", b"taalmodel", b"model", b"woningmarkt", b"woning", b"markt"), 1
+        ),
+        "all.part": dict.fromkeys((b"taal", b"taalmodel", b"model", b"woningmarkt", b"woning", b"markt"), 1),
     }
-    counts = {("title.part", "taal"): 2, ("all.part", "taal"): 3 * 2 + 2 * 1, ("all.part", "markt"): 2 + 1}
+    counts = {("title.part", "taal"): 2, ("all.part", "taal"): 3 * 2 + 2 * 2, ("all.part", "markt"): 2 + 1}
     for (field, part), count in counts.items():
         postings = generation.postings(field, part)
         assert postings is not None
         assert postings.positions is None
         assert postings.frequencies.tolist() == [count]
+
+
+def test_the_lead_holds_the_first_words_of_the_text(tmp_path: Path) -> None:
+    texts = {"lang": "begin " * layout.LEAD_WORDS + "vervolg", "kort": "Kort stuk.", "leeg": ""}
+    articles = [Article(id=name, title="Titel", text=text) for name, text in texts.items()]
+    generation = build(tmp_path, articles).generation
+    held = {term for term, _ in generation.terms(layout.LEAD_TERM)}
+    assert held >= {b"begin", b"kort", b"stuk"}
+    assert b"vervolg" not in held
+    lengths = dict(zip(ids(generation), generation.lengths(layout.LEAD_TERM).tolist(), strict=True))
+    assert lengths == {"lang": layout.LEAD_WORDS, "kort": 2, "leeg": 0}
 
 
 def test_a_field_is_as_long_whether_asked_for_words_or_constituents(built: Built) -> None:

@@ -1,4 +1,3 @@
-import html
 import re
 import time
 from html.parser import HTMLParser
@@ -267,7 +266,7 @@ class TestHtml:
     def test_text_and_page_have_the_same_words(self, markdown: str) -> None:
         page = to_html(markdown)
         shown = Tags(page).words + " ".join(attrs.get("alt", "") for attrs in attributes(page, "img"))
-        assert sorted(re.findall(r"\w", html.unescape(shown))) == sorted(re.findall(r"\w", to_text(markdown)))
+        assert sorted(re.findall(r"\w", shown)) == sorted(re.findall(r"\w", to_text(markdown)))
 
 
 HOSTILE = {

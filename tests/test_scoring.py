@@ -11,6 +11,7 @@ from search.engines.columnar import ColumnarEngine
 from search.query import weights
 from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term
 from search.query.scoring import (
+    Slots,
     has_parts,
     near,
     optional,
@@ -48,12 +49,14 @@ def boosts(node: Node) -> dict[tuple[str, str], float]:
 
 def test_a_word_scores_as_typed_as_an_inflection_in_the_title_and_as_a_part() -> None:
     assert boosts(word_node(analyze("fietsen"), "all")) == {
-        ("all.term", "fiets"): 1.0,
-        ("title.term", "fiets"): weights.TITLE,
-        ("all.term", "fietsen"): weights.DERIVED,
-        ("title.term", "fietsen"): weights.TITLE * weights.DERIVED,
+        ("all.term", "fiets"): 1 - weights.PART,
         ("all.part", "fiets"): weights.PART,
-        ("all.part", "fietsen"): weights.PART,
+        ("title.term", "fiets"): weights.TITLE,
+        ("lead.term", "fiets"): weights.LEAD,
+        ("all.term", "fietsen"): (1 - weights.PART) * weights.DERIVED,
+        ("all.part", "fietsen"): weights.PART * weights.DERIVED,
+        ("title.term", "fietsen"): weights.TITLE * weights.DERIVED,
+        ("lead.term", "fietsen"): weights.LEAD * weights.DERIVED,
         ("all.exact", "fietsen"): weights.EXACT,
     }
 
@@ -88,7 +91,7 @@ def test_words_together_stand_behind_each_other_and_score_as_words(engine: Colum
 
 
 def test_words_near_each_other_add_a_constant_and_find_nothing_more(engine: ColumnarEngine) -> None:
-    slots = [("fiets",), ("beleid",)]
+    slots = [(("fiets",),), (("beleid",),)]
     words: list[Node] = [Term("all.term", "fiets"), Term("all.term", "beleid")]
     plain = found(engine, All(tuple(words)))
     closer = found(engine, All((*words, *optional(near(slots)))))
@@ -97,10 +100,14 @@ def test_words_near_each_other_add_a_constant_and_find_nothing_more(engine: Colu
     assert closer["apart"] == pytest.approx(plain["apart"])
 
 
-@pytest.mark.parametrize("slots", [[], [("fiets",)], [("fiets",), ("fiets",)]])
-def test_one_word_is_not_near_another(slots: list[tuple[str, ...]]) -> None:
-    assert near(slots) == []
-    assert optional(near(slots)) == []
+def test_the_pieces_of_a_word_are_near_each_other_as_words_are() -> None:
+    assert near([(("ai",), ("model",))]) == near([(("ai",),), (("model",),)])
+
+
+@pytest.mark.parametrize("words", [[], [(("fiets",),)], [(("fiets",),), (("fiets",),)]])
+def test_one_word_is_not_near_another(words: list[Slots]) -> None:
+    assert near(words) == []
+    assert optional(near(words)) == []
 
 
 PART, WHOLE = Term("all.part", "fiets"), Term("all.term", "fiets")
@@ -109,10 +116,10 @@ PART, WHOLE = Term("all.part", "fiets"), Term("all.term", "fiets")
 @pytest.mark.parametrize(
     ("plan", "expected"),
     [
-        (Any((WHOLE, PART)), Any((WHOLE,))),
-        (All((Any((WHOLE, PART)), Filter("day", low=1))), All((Any((WHOLE,)), Filter("day", low=1)))),
-        (Constant(Any((PART, WHOLE)), 2.0), Constant(Any((WHOLE,)), 2.0)),
-        (PART, Any()),
+        (Any((WHOLE, PART), 2), Any((WHOLE, WHOLE), 2)),
+        (All((Any((PART,)), Filter("day", low=1))), All((Any((WHOLE,)), Filter("day", low=1)))),
+        (Constant(Any((PART,)), 2.0), Constant(Any((WHOLE,)), 2.0)),
+        (PART, WHOLE),
         (EVERYTHING, EVERYTHING),
         (Phrase("body.term", (("a",), ("b",))), Phrase("body.term", (("a",), ("b",)))),
     ],
@@ -131,6 +138,11 @@ def test_parts_are_seen_wherever_they_are_looked_for() -> None:
 def test_without_parts_only_whole_words_are_found(engine: ColumnarEngine) -> None:
     plan = word_node(analyze("fiets"), "all")
     assert found(engine, plan).keys() - found(engine, without_parts(plan)).keys() == {"deel"}
+
+
+def test_without_parts_a_word_weighs_as_much(engine: ColumnarEngine) -> None:
+    word = Any((Term("all.term", "fiets", 0.4), Term("all.part", "fiets", 0.6)))
+    assert found(engine, without_parts(word))["woord"] == pytest.approx(found(engine, WHOLE)["woord"])
 
 
 def test_what_is_excluded_is_left_as_it_is() -> None:

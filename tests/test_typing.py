@@ -16,6 +16,8 @@ TITLES = {
     "model": "Werken met modellen",
     "katoen": "Katoen uit Egypte",
     "kat": "Over dieren",
+    "impact": "Impactanalyse van wetten",
+    "zeusmonitor": "Zeusmonitor in gebruik",
 }
 
 
@@ -25,7 +27,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     content = folder / "content"
     content.mkdir()
     for name, title in TITLES.items():
-        body = "Een kat en een v." if name == "kat" else "Tekst."
+        body = "Een kat, een zeus met impact en een v." if name == "kat" else "Tekst."
         (content / f"{name}.md").write_text(
             f"---\ntitle: {title}\ndate: 2024-01-01\n---\n\n{body}\n", "utf-8"
         )
@@ -45,6 +47,18 @@ def test_a_title_stays_found_while_it_is_typed(service: Service, name: str) -> N
     title = TITLES[name]
     seen = [name in found(service, title[:end]) for end in range(len("Werken "), len(title) + 1)]
     assert all(seen)
+
+
+@pytest.mark.parametrize(("typed", "name"), [("impact", "impact"), ("zeus", "zeusmonitor")])
+def test_one_word_may_go_on_when_it_is_long_or_no_dutch_word(service: Service, typed: str, name: str) -> None:
+    first, second = service.search(SearchRequest(typed)).hits
+    assert (first.id, second.id) == (name, "kat")
+    assert first.why
+    assert first.snippets.title
+
+
+def test_after_a_blank_one_word_does_not_go_on(service: Service) -> None:
+    assert "zeusmonitor" not in found(service, "zeus ")
 
 
 def test_one_word_alone_does_not_put_a_longer_word_first(service: Service) -> None:

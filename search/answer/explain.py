@@ -56,8 +56,10 @@ def relaxation(engine: Engine, asked: Asked, text: str, now: int) -> tuple[Query
     if planned.described and asked.full:
         said = "Bij zo veel woorden telt elk woord mee, maar een artikel hoeft ze niet alle te bevatten."
     elif asked.full:
-        several = "1 artikel bevat" if asked.full == 1 else f"{asked.full} artikelen bevatten"
-        said = f"{several} alle woorden; daarna volgen artikelen met een deel ervan."
+        with_all = "1 artikel bevat" if asked.full == 1 else f"{asked.full} artikelen bevatten"
+        said = (
+            f"{with_all} alle woorden, de andere een deel ervan; met EN ertussen moeten alle woorden er zijn."
+        )
     elif len(uses) == 1 and uses[0].slots:
         said = f"Geen artikel bevat ‘{uses[0].text}’; dit zijn artikelen met een deel van dat woord."
     elif unknown:
@@ -67,6 +69,16 @@ def relaxation(engine: Engine, asked: Asked, text: str, now: int) -> tuple[Query
     else:
         said = "Geen artikel bevat alle woorden; hieronder staan artikelen met een deel ervan."
     return (QueryProblem(said, 0, len(text)),)
+
+
+def unread_periods(asked: Asked) -> tuple[QueryProblem, ...]:
+    """What to say when nothing of a period was found, so that articles of any time are shown."""
+    return tuple(
+        QueryProblem(
+            "Uit deze periode is er niets; dit zijn artikelen uit elke tijd.", period.start, period.end
+        )
+        for period in asked.unread
+    )
 
 
 def _reasons(engine: Engine, uses: tuple[WordUse, ...], documents: tuple[int, ...]) -> list[tuple[Why, ...]]:

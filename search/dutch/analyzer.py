@@ -21,7 +21,7 @@ from search.dutch.separable import separated
 from search.dutch.tokens import WORD, written_words
 
 View = Literal["term", "exact", "part"]
-"""What a form is for: inflections, the written word, or the constituents of a compound."""
+"""What a form is for: inflections, the written word, or those inflections with the constituents of a compound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ class Forms:
 
     def of(self, view: View) -> tuple[str, ...]:
         """The forms of one view."""
-        return self.terms if view == "term" else self.exact if view == "exact" else self.parts
+        if view == "part":
+            return tuple(dict.fromkeys((*self.terms, *self.parts)))
+        return self.terms if view == "term" else self.exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,10 @@ def word_forms(text: str) -> list[Forms]:
         first = len(forms)
         forms += forms_of(word)
         for infinitive in verbs.get(number, ()):
-            extra = tuple(term for term in terms_of(infinitive) if term not in forms[first].terms)
-            forms[first] = replace(forms[first], terms=(*forms[first].terms, *extra))
+            own, whole_verb = forms[first], _forms_of((infinitive,))
+            terms = tuple(dict.fromkeys((*own.terms, *whole_verb.terms)))
+            parts = tuple(dict.fromkeys((*own.parts, *whole_verb.parts)))
+            forms[first] = replace(own, terms=terms, parts=parts)
     return forms
 
 

@@ -79,6 +79,12 @@ def entry(word: str) -> Entry | None:
     return decode(word, found[0]) if found else None
 
 
+def is_word(word: str) -> bool:
+    """Whether a word in lower case is one of OpenTaal's list, not merely a name or a form that was counted."""
+    found = entry(word)
+    return found is not None and bool(found.flags & Flag.LISTED)
+
+
 def known_beginnings(text: str) -> list[str]:
     """The known words that a text begins with, shortest first."""
     return list(_trie().prefixes(text[:MAX_WORD]))

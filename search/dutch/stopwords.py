@@ -11,7 +11,8 @@ STOP_WORDS = frozenset(
     aan al alle als bij daar dan dat de der deze die dit door dus een en er had hadden heb hebben hebt heeft
     hem het hier hij hoe hun ik in is je jij jou jouw kan kon kunnen maar me men met mij mijn moet moeten na
     naar niet nog nu of om omdat onder ons onze ook op over te tegen toch toen tot u uit uw van veel voor waar
-    want waren was wat we wel werd werden wie wij wil word worden wordt zal ze zich zij zijn zo zou zouden
+    waarom wanneer want waren was wat we wel welk welke werd werden wie wij wil word worden wordt zal
+    ze zich zij zijn zo zou zouden
     """.split()
 )
 

@@ -75,6 +75,9 @@ class Engine(Vocabulary, Protocol):
     def search(self, request: EngineRequest) -> Matches:
         """Answer a request."""
 
+    def count(self, plan: Node, now: int) -> int:
+        """How many public documents a plan matches."""
+
     def holds(self, field: str, term: str, documents: tuple[int, ...]) -> tuple[bool, ...]:
         """Which of the documents have a term in a field."""
 

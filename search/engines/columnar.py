@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from search.engines.base import EngineRequest, Matches, Ranked, TagCount
 from search.engines.evaluator import Evaluator
-from search.query.plan import Filter
+from search.query.plan import Filter, Node
 from search.store.generation import Generation, Mask
 from search.store.postings import Ints
 from search.store.records import Record
@@ -57,6 +57,10 @@ class ColumnarEngine:
             tags=self._tag_counts(documents[in_days]),
             months=self._month_counts(documents[in_tags]),
         )
+
+    def count(self, plan: Node, now: int) -> int:
+        """How many public documents a plan matches."""
+        return int((self._evaluator.evaluate(plan)[0] & self._columns.visible(now)).sum())
 
     def public_frequency(self, field: str, term: str, now: int) -> int:
         """How many public documents have a term in a field."""

@@ -47,6 +47,8 @@ class Evaluator:
                     mask &= own_mask
                     scores += own_scores
                 return mask, np.where(mask, scores, 0.0)
+            case Any(nodes, least) if least > 1:
+                return self._several(nodes, least)
             case Any(nodes):
                 mask, scores = np.zeros(self._columns.documents, np.bool_), self._zeros()
                 for node in nodes:
@@ -67,6 +69,16 @@ class Evaluator:
             case Phrase():
                 return self._phrase(plan)
         raise TypeError(plan)
+
+    def _several(self, nodes: tuple[Node, ...], least: int) -> tuple[Mask, Scores]:
+        """Documents that several of the nodes match, with the sum of those that do."""
+        count, scores = np.zeros(self._columns.documents, np.int32), self._zeros()
+        for node in nodes:
+            own_mask, own_scores = self.evaluate(node)
+            count += own_mask
+            scores += own_scores
+        mask = count >= least
+        return mask, np.where(mask, scores, 0.0)
 
     def passing(self, wanted: Filter) -> Mask:
         """Which documents pass a filter."""

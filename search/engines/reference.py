@@ -1,8 +1,9 @@
 """A plan as a Whoosh query, so that Whoosh's own Searcher evaluates it over the columns.
 
-Term, all and any are Whoosh's Term, And and Or. Not, phrase, constant and filter are queries of our own that
-give Whoosh a list of documents, as its own go wrong (AndNot loses documents, a Not inside an And adds 1.0 to
-the score, slop counts for each gap). Nothing is skipped for quality: Whoosh's limits lose documents.
+Term, all and any are Whoosh's Term, And and Or. Not, phrase, constant, filter and which documents match several
+of many are queries of our own that give Whoosh a list of documents, as its own go wrong (AndNot loses documents,
+a Not inside an And adds 1.0 to the score, slop counts for each gap, minmatch is not looked at). Nothing is
+skipped for quality: Whoosh's limits lose documents.
 """
 
 from __future__ import annotations
@@ -66,6 +67,8 @@ def to_whoosh(node: Node) -> query.Query:
             return query.Term(node.field, node.text, boost=node.boost)
         case All(nodes) if nodes:
             return query.And([to_whoosh(child) for child in nodes])
+        case Any(nodes, least) if least > 1:
+            return query.And([DocumentList(node), query.Or([to_whoosh(child) for child in nodes])])
         case Any(nodes) if nodes:
             return query.Or([to_whoosh(child) for child in nodes])
         case _:
@@ -99,8 +102,11 @@ class DocumentList(query.Query):  # type: ignore[misc]  # Whoosh is untyped
         match self.node:
             case All():
                 documents = np.arange(generation.documents)
-            case Any():
-                documents = np.zeros(0, np.int64)
+            case Any(nodes, least):
+                counts = np.zeros(generation.documents, np.int64)
+                for child in nodes:
+                    counts[_documents(child, searcher, context)] += 1
+                documents = np.flatnonzero(counts >= least)
             case Not(node):
                 mask = np.ones(generation.documents, np.bool_)
                 mask[_documents(node, searcher, context)] = False

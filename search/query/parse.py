@@ -42,7 +42,9 @@ FIELDS = {"title": ["titel"], "summary": ["samenvatting"]}
 
 _BEFORE = r"(?:^|(?<=[\s(]))"
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
-_NOT = rf"{_BEFORE}(?:(?:NIET|NOT)(?=\s)|-(?=[^\s-]))"
+# In `foto's en -video's` the hyphen stands for what both words begin with.
+_AFTER_LIST = r"(?<!\b(?i:en|of)\s)(?<!,\s)"
+_NOT = rf"{_BEFORE}(?:(?:NIET|NOT)(?=\s)|{_AFTER_LIST}-(?=[^\s-]))"
 _AND = r"(?<=\s)(?:EN|AND)(?=\s)"
 _OR = r"(?<=\s)(?:OF|OR)(?=\s)|\|"
 _FIELD_NAMES = "|".join([*FIELDS, *(alias for aliases in FIELDS.values() for alias in aliases)])
@@ -61,12 +63,14 @@ class ParsedQuery:
     """A query tree, the text it was read from (in which all places count), and the problems.
 
     `periods` are those said in words, in the order of the text; each is a `SpokenPeriodQuery` in the tree.
+    `strict` when EN stands between words: whoever writes that wants them all.
     """
 
     text: str
     tree: query.Query
     problems: tuple[QueryProblem, ...]
     periods: tuple[SpokenPeriod, ...] = ()
+    strict: bool = False
 
 
 def parse(text: str, *, bounded: bool = True, today: date | None = None) -> ParsedQuery:
@@ -90,7 +94,7 @@ def parse(text: str, *, bounded: bool = True, today: date | None = None) -> Pars
     spoken = {p.start: SpokenPeriodQuery(text[p.start : p.end], p) for p in periods}
     tree = _parser(problems, spoken).parse(harmless, normalize=False)
     problems.sort(key=lambda problem: problem.start)
-    return ParsedQuery(text, tree, tuple(problems), periods)
+    return ParsedQuery(text, tree, tuple(problems), periods, bool(re.search(_AND, _unquoted(harmless))))
 
 
 def _blank_invisible(text: str) -> str:
@@ -167,12 +171,17 @@ def _forgive(text: str, problems: list[QueryProblem]) -> str:
     return "".join(letters)
 
 
+def _unquoted(text: str) -> str:
+    """The text with its phrases blanked."""
+    return _PHRASE_WITH_SLOP.sub(lambda match: " " * len(match.group()), text)
+
+
 def _spoken_periods(text: str, today: date) -> tuple[SpokenPeriod, ...]:
     """The periods in words, outside quotes; what follows the name of a field is asked in that field.
 
     A sign that is compatible with a blank, such as a loose ¨, separates words there, but none here.
     """
-    unquoted = _PHRASE_WITH_SLOP.sub(lambda match: " " * len(match.group()), text)
+    unquoted = _unquoted(text)
     return tuple(
         period
         for period in read_periods(unquoted, today)

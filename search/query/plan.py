@@ -4,7 +4,7 @@
 |---|---|---|
 | `Term` | documents with the term in the field | BM25 × boost |
 | `All` | documents that every node matches; all documents when it is empty | the sum |
-| `Any` | documents that some node matches; none when it is empty | the sum of those that match |
+| `Any` | documents that `least` of the nodes match; none when it is empty | the sum of those that match |
 | `Not` | documents that the node does not match | 0 |
 | `Phrase` | the slots at consecutive positions; each slot is any of its terms | the sum of its terms' BM25 |
 | `Constant` | what its node matches | the constant |
@@ -16,7 +16,7 @@ as explicit terms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -38,9 +38,10 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """At least one node; nothing when there are none."""
+    """At least one node, or `least` of them; nothing when there are fewer."""
 
     nodes: tuple[Node, ...] = ()
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,24 @@ Node = Term | All | Any | Not | Phrase | Constant | Filter
 EVERYTHING = All()
 
 
-def every(nodes: Iterator[Node] | tuple[Node, ...] | list[Node]) -> Node:
+def every(nodes: Iterable[Node]) -> Node:
     """All of the nodes, each once; the node itself when there is one."""
     unique = tuple(dict.fromkeys(nodes))
     return unique[0] if len(unique) == 1 else All(unique)
 
 
-def either(nodes: Iterator[Node] | tuple[Node, ...] | list[Node]) -> Node:
+def either(nodes: Iterable[Node]) -> Node:
     """Any of the nodes, each once; the node itself when there is one."""
     unique = tuple(dict.fromkeys(nodes))
     return unique[0] if len(unique) == 1 else Any(unique)
+
+
+def nodes_of(plan: Node) -> Iterator[Node]:
+    """A plan and every node below it."""
+    yield plan
+    match plan:
+        case All(nodes) | Any(nodes):
+            for node in nodes:
+                yield from nodes_of(node)
+        case Not(node) | Constant(node, _):
+            yield from nodes_of(node)

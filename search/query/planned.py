@@ -40,13 +40,14 @@ class Marks:
 class PlannedQuery:
     """A plan with what is needed to explain its answers.
 
-    `relaxed` asks for any of the words instead of all, and is None when that makes no difference; what it
-    finds is marked by `relaxed_marks`. With `many` words it is what is meant when few articles have them all; a
-    query of still more words is `described`, and always means any of them. `spelled` when a correction took the
-    place of what was typed.
+    `plan` asks for all words; `several` for a good deal of `many` words, or for a part of each of a few; `relaxed`
+    for any of the words. Both are None when that makes no difference, and what they find is marked by
+    `relaxed_marks`. A query of still more words is `described`: an article that has them all is not expected.
+    `spelled` when a correction took the place of what was typed.
     """
 
     plan: Node
+    several: Node | None
     relaxed: Node | None
     many: bool
     described: bool

@@ -9,7 +9,7 @@ from whoosh import query
 
 from search import layout
 from search.characters import one_line
-from search.dutch.analyzer import Token, analyze, analyze_words
+from search.dutch.analyzer import Forms, Token, analyze, analyze_words
 from search.dutch.stopwords import is_stop_word
 from search.model import QueryProblem
 from search.query import weights
@@ -17,7 +17,7 @@ from search.query.parse import ANY_FIELD
 from search.query.plan import All, Any, Filter, Node, Not, Term, either, every
 from search.query.planned import Marks, WordUse
 from search.query.reading import asked_words
-from search.query.scoring import constituents, scored_terms, together, without_parts, word_node
+from search.query.scoring import Slots, constituents, scored_terms, together, without_parts, word_node
 from search.query.spans import parted_verbs, synonym_spans
 from search.query.syntax import FIRST_DAY, LAST_DAY, MIN_PREFIX, SpokenPeriodQuery
 from search.query.vocabulary import Vocabulary
@@ -41,14 +41,16 @@ class Planner:
     mark_exact: set[str] = field(default_factory=set)
     mark_phrases: list[tuple[frozenset[str], ...]] = field(default_factory=list)
     pieces: dict[Node, tuple[Node, ...]] = field(default_factory=dict)
-    """For a word of several pieces: the word itself and each piece, any of which will do when relaxed."""
+    """For a word of several pieces, or a compound: what to look for when a part of the query will do."""
+    as_words: dict[Node, Node] = field(default_factory=dict)
+    """For a period that may be words: those words, as any of them would else find all articles of the period."""
     piece_terms: set[str] = field(default_factory=set)
     part_terms: set[str] = field(default_factory=set)
     separated: dict[int, str] = field(default_factory=dict)
     particles: frozenset[int] = frozenset()
     """The separable verb that a query node (by identity) is part of, and the nodes that are its particle."""
-    slots: list[tuple[str, ...]] = field(default_factory=list)
-    """The terms of each word in turn, to see which stand near each other."""
+    words: list[Slots] = field(default_factory=list)
+    """The terms of each piece of each word in turn, to see which stand near each other."""
     expansions_left: int = MAX_EXPANSIONS
 
     def marks(self, terms: set[str]) -> Marks:
@@ -59,6 +61,10 @@ class Planner:
             tuple(dict.fromkeys(self.mark_phrases)),
             frozenset(self.part_terms),
         )
+
+    def frequency(self, term: Term) -> int:
+        """How many public documents have a term."""
+        return self.vocabulary.public_frequency(term.field, term.text, self.now)
 
     def _tell(self, tree: query.Query, message: str) -> None:
         """Report a problem with the place of what it is about."""
@@ -102,7 +108,7 @@ class Planner:
                 pieces = [piece for node in own for piece in self.pieces.get(node, (node,))]
                 others = [self._alternative(alternative) for alternative in alternatives]
                 found = either([every(own), *others])
-                self.pieces[found] = (*pieces, *others)
+                self.pieces[found] = (either([*pieces, *others]),)
                 own = [found]
             nodes += own
         return nodes
@@ -142,8 +148,7 @@ class Planner:
         slots = [token.terms for token in tokens]
         words = together(slots, ANY_FIELD) if len(slots) > 1 else word_node(tokens, ANY_FIELD)
         found = Any((dated, words))
-        # Relaxed, the words only: else every article of the period would be found.
-        self.pieces[found] = (words,)
+        self.as_words[found] = words
         return found
 
     def _without(self, tree: query.Not) -> Node | None:
@@ -176,7 +181,7 @@ class Planner:
                 return either([expanded, self._word(words[0][1], tree.fieldname)]) if inside else expanded
         nodes = [self._word(tokens, tree.fieldname) for _, tokens in words]
         if len(nodes) > 1:
-            self.pieces[every(nodes)] = tuple(nodes)
+            self.pieces[every(nodes)] = tuple(p for node in nodes for p in self.pieces.get(node, (node,)))
         return every(nodes) if nodes else None
 
     def _word(self, tokens: list[Token], name: str) -> Node:
@@ -185,7 +190,7 @@ class Planner:
             self.mark_terms.update(token.terms if len(tokens) == 1 else (), token.also.terms)
         also = tokens[0].also
         if name == ANY_FIELD:
-            self.slots += [token.terms for token in tokens]
+            self.words.append(tuple(token.terms for token in tokens))
         if len(tokens) == 1:
             return self._single(tokens[0], name)
         self.mark_phrases.append(tuple(frozenset(token.terms) for token in tokens))
@@ -196,9 +201,12 @@ class Planner:
         in_a_row = together([token.terms for token in tokens], name)
         found = either([*scored_terms(also.terms, name), in_a_row])
         telling = [token for token in tokens if _is_telling(token)]
-        apart = [word_node([token], name) for token in telling]
-        apart += [node for token in telling for node in constituents(token, name)]
-        self.pieces[found] = (found, *apart)
+        as_one = scored_terms(also.terms, name, 1 / max(len(telling), 1))
+        apart = [
+            either([word_node([replace(token, also=Forms())], name), *constituents(token, name), *as_one])
+            for token in telling
+        ]
+        self.pieces[found] = tuple(apart) or (found,)
         self.piece_terms.update(*(token.terms for token in telling))
         return found
 
@@ -213,16 +221,15 @@ class Planner:
             return found
         self.mark_phrases.append(tuple(frozenset(slot) for slot in slots))
         whole = either([found, together(slots, name, boost=weights.CONSTITUENT)])
-        self.pieces[whole] = (whole, *constituents(token, name))
+        self.pieces[whole] = (either([whole, *constituents(token, name)]),)
         self.piece_terms.update(token.parts)
         return whole
 
     def _occurs(self, tokens: list[Token], name: str, view: str = "term") -> bool:
         """Whether a word has a hit of its own: one of its forms, or all of its pieces."""
-        field_name = f"{name}.{view}"
 
         def known(terms: tuple[str, ...]) -> bool:
-            return any(self.vocabulary.public_frequency(field_name, term, self.now) for term in terms)
+            return any(self.frequency(Term(f"{name}.{view}", term)) for term in terms)
 
         return known(tokens[0].also.terms) or all(known(token.terms) for token in tokens)
 
@@ -294,4 +301,4 @@ class Planner:
 
 def _is_telling(token: Token) -> bool:
     """Whether a piece of a word says something by itself: not the 4 of gpt-4, nor the `en` of kant-en-klaar."""
-    return token.exact.isalpha() and len(token.exact) > 1 and not is_stop_word(token.exact)
+    return len(token.exact) > 1 and not is_stop_word(token.exact)

@@ -5,17 +5,15 @@ What a word means stands in `planner`, how it scores in `scoring`, with what wei
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from whoosh import query
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from search import layout
-from search.characters import one_line
-from search.dutch.analyzer import whole
 from search.model import QueryProblem
 from search.query import weights
 from search.query.parse import ParsedQuery
-from search.query.plan import EVERYTHING, Any, Constant, Node, Term, either, every
+from search.query.plan import EVERYTHING, Any, Constant, Node, Term, either, every, nodes_of
 from search.query.planned import PlannedQuery
 from search.query.planner import Planner
 from search.query.reading import read_aloud
@@ -24,26 +22,21 @@ from search.query.shape import (
     conjuncts,
     excludes,
     has_content_words,
-    is_plain,
     last_word,
     names_field,
     only_narrows,
 )
-from search.query.syntax import MIN_PREFIX
+from search.query.titles import exactly_titled, title_of, titles_begun, typed_title
 from search.query.vocabulary import Vocabulary
 from search.synonyms import Synonyms
 
 _NO_SYNONYMS = Synonyms()
 
 MANY_WORDS, DESCRIPTION_WORDS = 3, 6
-"""Words from which on articles with most of them may be meant, and from which on a query describes an article."""
+"""Words from which on an article with half of them may be meant, or with the rarest. From still more words on a
+query describes an article, and having all of them says little."""
 
-MAX_TITLE = 600
-"""A text longer than this, in code points, is no title."""
-
-
-MAX_BEGUN = 10
-"""Titles that begin with what was typed that are put first: as many as the first page shows."""
+_FOUND_IN = frozenset({layout.ALL_TERM, *layout.PART_FIELDS, layout.ALL_PART, layout.ALL_EXACT})
 
 
 def plan_query(
@@ -72,40 +65,26 @@ def plan_query(
     if parsed.text.strip() and not (asked or narrowing):
         message = "Hier staat niets om op te zoeken; dit zijn alle artikelen."
         planner.problems.append(QueryProblem(message, 0, len(parsed.text)))
-    title = _title_of(words) if asked else ""
-    loose = dict.fromkeys(piece for node in asked for piece in planner.pieces.get(node, (node,)))
-    close = near(planner.slots)
-    many, described = len(asked) >= MANY_WORDS, len(asked) >= DESCRIPTION_WORDS
-    relaxed = None
-    if len(loose) > 1:
-        with_all = [] if described else [Constant(every(asked), weights.ALL_WORDS)]
-        titled = [_exactly_titled(title)] if title else []
-        relaxed = every([either([*loose, *close, *with_all, *titled]), *narrowing])
-    compounds = as_one(
-        planner.slots, lambda term: vocabulary.public_frequency(layout.ALL_TERM, term, now) > 0
-    )
-    asked += optional([*close, *compounds])
-    body = [Any((every(asked), _exactly_titled(title)))] if title else asked
-    plan = every([*body, *narrowing]) if body or narrowing else EVERYTHING
-    # A title may hold anything that the query language reads otherwise, such as (haakjes), OF and #.
-    as_typed = whole(one_line(parsed.text)) if len(parsed.text) <= MAX_TITLE else ""
-    is_title = as_typed and as_typed != title and not (excludes(parsed.tree) or names_field(parsed.tree))
-    if (asked or parsed.periods) and is_title:
-        plan = Any((plan, _exactly_titled(as_typed)))
-        relaxed = relaxed and Any((relaxed, _exactly_titled(as_typed)))
-    unbroken = not (narrowing or excludes(parsed.tree) or names_field(parsed.tree))
-    begun = _titles_begun(parsed.text, as_typed, vocabulary, now) if unbroken else None
-    if begun is not None:
-        plan = Any((plan, begun))
-        relaxed = relaxed and Any((relaxed, begun))
+    title = title_of(words) if asked else ""
+    titles = _titles(parsed, title, planner, asked, narrowing)
+
+    def whole_plan(nodes: Sequence[Node]) -> Node:
+        """What matches the nodes or has just this title, within what narrows; or has another title."""
+        body = [Any((every(nodes), exactly_titled(title)))] if title and nodes else nodes
+        plan = every([*body, *narrowing]) if body or narrowing else EVERYTHING
+        plan = Any((plan, *titles)) if titles else plan
+        return plan if parts else without_parts(plan)
+
+    demand = _demand(planner, asked, parsed.strict)
     if not parts:
         planner.part_terms.clear()
         planner.uses = [replace(use, whole=True) for use in planner.uses]
     return PlannedQuery(
-        plan=plan if parts else without_parts(plan),
-        relaxed=relaxed if parts or relaxed is None else without_parts(relaxed),
-        many=many,
-        described=described,
+        plan=whole_plan(demand.all_words),
+        several=whole_plan(demand.several) if demand.several else None,
+        relaxed=whole_plan(demand.any_word) if demand.any_word else None,
+        many=demand.many,
+        described=demand.described,
         reading=read_aloud(parsed.tree, content_only),
         problems=(*parsed.problems, *planner.problems),
         uses=tuple(dict.fromkeys(planner.uses)),
@@ -114,30 +93,57 @@ def plan_query(
     )
 
 
-def _title_of(words: list[query.Query]) -> str:
-    """The title that these words are exactly, as it is indexed; empty when they are no plain words."""
-    if not all(is_plain(child) for child in words):
-        return ""
-    texts = [child.text if isinstance(child, query.Term) else " ".join(child.words) for child in words]
-    return whole(one_line(" ".join(texts)))
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """The three ways to ask for the same words; the last two are empty when they make no difference."""
+
+    all_words: tuple[Node, ...]
+    several: tuple[Node, ...]
+    any_word: tuple[Node, ...]
+    many: bool
+    described: bool
 
 
-def _titles_begun(text: str, typed: str, vocabulary: Vocabulary, now: int) -> Node | None:
-    """The shortest titles that begin with what was typed, which may still go on; None when there are none.
+def _demand(planner: Planner, asked: Sequence[Node], strict: bool) -> _Demand:
+    """Ask for all words, for half of many or a part of each of a few, and for any of them."""
+    loose = tuple(dict.fromkeys(piece for node in asked for piece in planner.pieces.get(node, (node,))))
+    many, described = len(loose) >= MANY_WORDS and not strict, len(loose) >= DESCRIPTION_WORDS
+    close = [] if described else near(planner.words)
+    close += as_one(planner.words, lambda term: planner.frequency(Term(layout.ALL_TERM, term)) > 0)
+    with_all = [] if described else [Constant(every(asked), weights.ALL_WORDS)]
+    several: tuple[Node, ...] = ()
+    if many or (len(loose) > 1 and loose != tuple(asked)):
+        enough = _half(loose, planner) if many else every(loose)
+        several = (enough, *optional([*close, *with_all]))
+    any_word: tuple[Node, ...] = ()
+    if len(loose) > 1 or loose != tuple(asked):
+        words_only = [planner.as_words.get(node, node) for node in loose]
+        any_word = (either([*words_only, *close, *with_all]),)
+    return _Demand((*asked, *optional(close)), several, any_word, many, described)
 
-    A title that is one of the shortest for a beginning is so for every longer one, so that what a person sees
-    while typing does not go away again. After a blank the last word is whole. One word alone is no beginning of a
-    title yet: who types `kat` does not mean ‘Katoen uit Egypte’.
-    """
-    if " " not in typed or len(typed) < MIN_PREFIX:
-        return None
-    prefix = f"{typed} " if text[-1].isspace() else typed
-    titles = (title for title, _ in vocabulary.expand_prefix(layout.TITLE_WHOLE, prefix, now))
-    shortest = sorted(titles, key=lambda title: (len(title), title))[:MAX_BEGUN]
-    if not shortest:
-        return None
-    return Constant(either([Term(layout.TITLE_WHOLE, title) for title in shortest]), weights.TITLE_BEGINS)
+
+def _titles(
+    parsed: ParsedQuery, title: str, planner: Planner, asked: Sequence[Node], narrowing: Sequence[Node]
+) -> list[Node]:
+    """The title that was typed, when that is not what its words say, and titles that begin so."""
+    if excludes(parsed.tree) or names_field(parsed.tree):
+        return []
+    typed = typed_title(parsed.text)
+    other = bool(typed) and typed != title and bool(asked or parsed.periods)
+    begun = [] if narrowing else titles_begun(parsed.text, planner)
+    return [*([exactly_titled(typed)] if other else []), *begun]
 
 
-def _exactly_titled(title: str) -> Node:
-    return Constant(Term(layout.TITLE_WHOLE, title), weights.EXACT_TITLE)
+def _half(words: tuple[Node, ...], planner: Planner) -> Node:
+    """Articles with half of the words, or with the rarest one, which by itself says as much."""
+
+    def frequency(node: Node) -> int:
+        terms = (term for term in nodes_of(node) if isinstance(term, Term) and term.field in _FOUND_IN)
+        return max(map(planner.frequency, terms), default=0)
+
+    needed = math.ceil(len(words) / 2)
+    frequencies = [(count, word) for word in words if (count := frequency(word))]
+    if not frequencies:
+        return Any(words, needed)
+    rarest = min(frequencies, key=lambda pair: pair[0])[1]
+    return Any((*words, *(Constant(rarest, 0.0),) * (needed - 1)), needed)

@@ -11,6 +11,9 @@ from search.query import weights
 from search.query.parse import ANY_FIELD
 from search.query.plan import EVERYTHING, All, Any, Constant, Node, Phrase, Term, either
 
+Slots = tuple[tuple[str, ...], ...]
+"""The terms of each piece of a word, in turn."""
+
 _WITH_PARTS = frozenset(layout.base(field) for field in (*layout.PART_FIELDS, layout.ALL_PART))
 _NEAR_FIELDS = ("title.term", "body.term")
 
@@ -25,34 +28,40 @@ def word_node(tokens: Iterable[Token], name: str, boost: float = 1.0) -> Node:
     """
     nodes: list[Node] = []
     for token in tokens:
-        terms = (*token.terms, *token.also.terms)
-        nodes += scored_terms(terms, name, boost)
-        nodes += [Term(f"{name}.part", term, weights.PART * boost) for term in terms if name in _WITH_PARTS]
+        nodes += scored_terms((*token.terms, *token.also.terms), name, boost, inside=True)
         if name in _WITH_PARTS:
             written = (token.exact, *token.also.exact)
             nodes += [Term(f"{name}.exact", form, weights.EXACT * boost) for form in written]
     return either(nodes)
 
 
-def scored_terms(terms: Sequence[str], name: str, boost: float = 1.0) -> list[Node]:
-    """The nodes that match and score terms of one word, the first of which is the most telling."""
+def scored_terms(terms: Sequence[str], name: str, boost: float = 1.0, *, inside: bool = False) -> list[Node]:
+    """The nodes that match and score terms of one word, the first of which is the most telling.
+
+    Args:
+        terms: of the word.
+        name: `all` or a text field.
+        boost: multiplies every weight.
+        inside: also as constituents of compounds, where the field has these.
+    """
     nodes: list[Node] = []
     for place, term in enumerate(dict.fromkeys(terms)):
         weight = boost * (weights.DERIVED if place else 1.0)
-        nodes.append(Term(term_field(name), term, weight))
+        if inside and name in _WITH_PARTS:
+            nodes.append(Term(term_field(name), term, (1 - weights.PART) * weight))
+            nodes.append(Term(f"{name}.part", term, weights.PART * weight))
+        else:
+            nodes.append(Term(term_field(name), term, weight))
         if name == ANY_FIELD:
             nodes.append(Term(layout.TITLE_TERM, term, weights.TITLE * weight))
+            nodes.append(Term(layout.LEAD_TERM, term, weights.LEAD * weight))
     return nodes
 
 
 def constituents(token: Token, name: str) -> list[Node]:
     """Each constituent of a compound by itself, as a word and in other compounds."""
-    nodes: list[Node] = []
-    for part in token.parts:
-        nodes.append(Term(term_field(name), part, weights.CONSTITUENT))
-        if name in _WITH_PARTS:
-            nodes.append(Term(f"{name}.part", part, weights.CONSTITUENT_OF_OTHER))
-    return nodes
+    parts = dict.fromkeys(token.parts)
+    return [node for part in parts for node in scored_terms((part,), name, weights.CONSTITUENT, inside=True)]
 
 
 def together(slots: Sequence[tuple[str, ...]], name: str, gap: int = 0, boost: float = 1.0) -> Node:
@@ -63,20 +72,20 @@ def together(slots: Sequence[tuple[str, ...]], name: str, gap: int = 0, boost: f
     return All((Constant(places, 0.0), *dict.fromkeys(words)))
 
 
-def near(slots: Sequence[tuple[str, ...]]) -> list[Node]:
-    """A constant for every two words in a row that stand near each other, in that order."""
+def near(words: Sequence[Slots]) -> list[Node]:
+    """A constant for every two words in a row, or pieces of one, that stand near each other, in that order."""
     return [
         Constant(
             either([Phrase(field, (first, second), weights.NEAR_GAP) for field in _NEAR_FIELDS]), weights.NEAR
         )
-        for first, second in pairwise(slots)
+        for first, second in pairwise(slot for word in words for slot in word)
         if first != second
     ]
 
 
-def as_one(slots: Sequence[tuple[str, ...]], exists: Callable[[str], bool]) -> list[Node]:
+def as_one(words: Sequence[Slots], exists: Callable[[str], bool]) -> list[Node]:
     """For every two words in a row the compound that they make, when it exists: its term is theirs joined."""
-    terms = [first[0] + second[0] for first, second in pairwise(slots)]
+    terms = [first[-1][0] + second[0][0] for first, second in pairwise(words)]
     known = [term for term in terms if exists(term)]
     return [node for term in known for node in scored_terms((term,), ANY_FIELD, weights.AS_ONE)]
 
@@ -89,15 +98,16 @@ def optional(nodes: Sequence[Node]) -> list[Node]:
 def without_parts(node: Node) -> Node:
     """The same plan, in which a word is not found as a constituent of a compound; what is excluded stays so."""
     match node:
-        case Any(nodes):
-            kept = (without_parts(child) for child in nodes if not _is_part(child))
-            return Any(tuple(kept))
+        case Any(nodes, least):
+            return Any(tuple(without_parts(child) for child in nodes), least)
         case All(nodes):
             return All(tuple(without_parts(child) for child in nodes))
         case Constant(child, score):
             return Constant(without_parts(child), score)
+        case Term(field, text, boost) if _is_part(node):
+            return Term(term_field(layout.base(field)), text, boost)
         case _:
-            return Any() if _is_part(node) else node
+            return node
 
 
 def has_parts(node: Node) -> bool:

@@ -1,28 +1,29 @@
 """How much each way of matching counts. Tried a few at a time on two relevance sets; `trefzeker eval` tells
 what they give (docs/dutch.md).
 
-A word scores BM25 in the combined field (1), in the title, as it is written, and as a constituent of a compound.
+A word scores BM25 in the combined field (1), in the title, at the beginning of the text, and as it is written.
 What is written as typed so comes before another form of it, then a synonym, then a part, then a corrected word.
 """
 
 from __future__ import annotations
 
-TITLE = 0.5
+TITLE = 0.7
+LEAD = 0.3
+"""The same word among the first of the text."""
+
 EXACT = 0.3
 """On top of the term: the word exactly as typed."""
 
-DERIVED = 0.5
+DERIVED = 0.3
 """A second term of a word: another word with the same form, or the verb of a noun in -ing."""
 
 SYNONYM = 0.6
-PART = 0.2
-"""The word is a constituent of a compound."""
+PART = 0.6
+"""The share of a word's own weight that is also given when it is a constituent of a compound. It is scored where
+words and constituents are counted as one, as BM25 of the two apart rewards an article twice that has both."""
 
-CONSTITUENT = 0.35
-"""Only a constituent of the compound that was asked for is found; when any of the words will do."""
-
-CONSTITUENT_OF_OTHER = 0.2
-"""The same in another compound: `taalmodel` and `taalbeheersing` share taal."""
+CONSTITUENT = 0.5
+"""Only a constituent of the compound that was asked for is found; when some of the words will do."""
 
 HALF_VERB = 0.3
 """Only the verb of `kondigt aan` is found, perhaps with another particle."""
@@ -30,14 +31,14 @@ HALF_VERB = 0.3
 AS_ONE = 1.0
 """Two words in a row are found written as one: `taal model` as taalmodel."""
 
-NEAR = 0.5
+NEAR = 0.3
 NEAR_GAP = 3
 """A constant for two words that follow each other, with at most so many words between."""
 
-ALL_WORDS = 100.0
-"""A constant for an article with all the words, when any of them will do."""
+ALL_WORDS = 2.0
+"""A constant for an article with all the words, when some of them will do: about what a common word adds."""
 
-TITLE_BEGINS = 500.0
-"""A constant for one of the shortest titles that begin with all that was typed so far."""
+TITLE_BEGINS, TITLE_BEGINS_WORD = 500.0, 600.0
+"""A constant for one of the shortest titles that begin with all that was typed, and when that is whole words."""
 
 EXACT_TITLE = 1000.0

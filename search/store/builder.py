@@ -25,6 +25,7 @@ from search.store.occurrences import (
     Numbering,
     Occurrences,
     WrittenWords,
+    beginning,
     counts,
     expand,
     meanings,
@@ -152,14 +153,20 @@ class SegmentBuilder:
         placed = {name: place(written, slots, new) for name, written in self._words.items()}
         for view in _VIEWS:
             expansion = expand(words, view)
-            found = {name: occurrences(own, expansion, guests=view == "term") for name, own in placed.items()}
+            found = {
+                name: occurrences(own, expansion, guests=view != "exact") for name, own in placed.items()
+            }
             for name in (*layout.TERM_FIELDS, *layout.EXACT_FIELDS, *layout.PART_FIELDS):
                 if layout.view_of(name) == view:
                     write(
                         name, _field_postings(expansion, found[layout.base(name)], positions=view == "term")
                     )
             write(f"{layout.ALL}.{view}", _combined_postings(expansion, found))
+            if view == "term":
+                lead = beginning(found["body"], layout.LEAD_WORDS)
+                write(layout.LEAD_TERM, _field_postings(expansion, lead, positions=False))
         lengths = {name: own.lengths for name, own in placed.items()}
+        lengths[layout.LEAD] = np.minimum(lengths["body"], layout.LEAD_WORDS)
         weighted = [field.weight * lengths[field.name] for field in layout.TEXT_FIELDS]
         lengths[layout.ALL] = np.sum(weighted, axis=0)
         for name, own in lengths.items():

@@ -185,6 +185,12 @@ def occurrences(placed: Placed, expansion: Expansion, *, guests: bool) -> Occurr
     )
 
 
+def beginning(found: Occurrences, size: int) -> Occurrences:
+    """What stands at the first positions of each document."""
+    kept = found.positions < size
+    return Occurrences(found.terms[kept], found.documents[kept], found.positions[kept])
+
+
 def _new_terms(placed: Placed, expansion: Expansion) -> Occurrences:
     """The terms of guests that are not at their place yet; one that is there twice is there once."""
     sizes = np.diff(expansion.offsets)
