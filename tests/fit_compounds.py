@@ -1,57 +1,102 @@
-"""Finds the weights of search/dutch/compounds.py by logistic regression, and says how well they do.
+"""Finds the weights of search/dutch/compound_model.py, and says how well they do.
 
     python tests/fit_compounds.py COMPOUNDS.tsv SIMPLE_WORDS.txt
 
-COMPOUNDS.tsv has a compound and its constituents (lemmas, separated by blanks) on each line; SIMPLE_WORDS.txt a
-word that is not split on each line. Figures are by five-fold cross-validation: each word is judged by weights that
-were found without it.
+COMPOUNDS.tsv has on each line a compound, its constituents (lemmas, separated by blanks), two columns that are not
+read, and the constituents as they are written (+ between them, _ before a link); SIMPLE_WORDS.txt a word that is
+not split on each line.
+
+The model chooses one of the splits of a word or none (a conditional logit: McFadden, "Conditional Logit Analysis
+of Qualitative Choice Behavior", 1974). Figures are by five-fold cross-validation: each word is judged by weights
+that were found without it, once by them alone and once with the list of data/compounds.txt, as in use.
 """
 
 from __future__ import annotations
 
 import random
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from search.dutch.compounds import Split, candidates, features
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from search.dutch.compounds import Split, candidates, features, listed_compounds
+from search.dutch.derivation import is_derived
 from search.dutch.lemma import split_base
 from search.dutch.lexicon import entry
 
-FOLDS, STEPS, PENALTY = 5, 30, 0.5
+FOLDS, REPEATS, STEPS, PENALTY = 5, 4, 30, 0.5
 Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
+Case = tuple[str, list[str], set[int]]
+"""A word, the lemmas of its constituents (none for a simple word), and the places where a constituent ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All splits of all words, a row each: features, whether right (to learn, to count), number of the word."""
+
+    splits: list[Split]
+    values: Floats
+    learned: Floats
+    right: npt.NDArray[np.bool_]
+    words: Numbers
 
 
 def main(compounds: Path, simple: Path) -> None:
     """Print the weights and the figures for a range of thresholds."""
-    gold = [line.split("\t")[:2] for line in compounds.read_text("utf-8").splitlines()[1:] if line]
-    cases = [(word, parts.split()) for word, parts in gold if "-" not in word]
-    cases += [(word, []) for word in simple.read_text("utf-8").split()]
-    rows, right, words, names = [], [], [], dict[str, int]()
-    for number, (word, parts) in enumerate(cases):
-        base = split_base(word) if entry(word) else word
-        for candidate in candidates(base):
-            found = dict(features(candidate, entry(base), len(base)))
-            for name in found:
+    cases = list(_read(compounds)) + [(word, [], set()) for word in simple.read_text("utf-8").split()]
+    names: dict[str, int] = {}
+    table = _table(cases, names)
+    for name, weight in zip(names, _fit(table, np.ones(len(table.words), np.bool_)), strict=True):
+        print(f'    "{name}": {weight:.2f},')
+    judged = [_judge(table, len(cases), repeat) for repeat in range(REPEATS)]
+    for threshold in np.arange(-1.5, 0.51, 0.1):
+        alone = np.mean([_shares(threshold, table, scores, cases, {}) for scores in judged], axis=0)
+        listed = [_shares(threshold, table, scores, cases, listed_compounds()) for scores in judged]
+        print(
+            f"{threshold:5.2f}  compounds right {alone[0]:.1%}, simple words split {alone[1]:.1%}", end=";  "
+        )
+        print("with the list {:.1%}, {:.1%}".format(*np.mean(listed, axis=0)))
+
+
+def _read(path: Path) -> list[Case]:
+    cases: list[Case] = []
+    for line in path.read_text("utf-8").splitlines()[1:]:
+        word, parts, _, _, written = line.split("\t")
+        if "-" not in word:
+            pieces = written.replace("_", "").split("+")
+            ends = {sum(map(len, pieces[:count])) for count in range(1, len(pieces))}
+            cases.append((word, parts.split(), ends))
+    return cases
+
+
+def _table(cases: list[Case], names: dict[str, int]) -> Table:
+    rows: list[dict[str, float]] = []
+    splits, learned, right, words = [], [], [], []
+    for number, (word, parts, ends) in enumerate(cases):
+        base = _base(word)
+        for candidate in () if is_derived(base) else candidates(base):
+            rows.append(dict(features(candidate, base)))
+            for name in rows[-1]:
                 names.setdefault(name, len(names))
-            rows.append(found)
-            right.append(len(parts) == 2 and _agrees(candidate, parts))
+            splits.append(candidate)
             words.append(number)
-    table = np.zeros((len(rows), len(names)))
+            right.append(len(parts) == 2 and _agrees(candidate, parts))
+            # Of three constituents or more any seam is right, though only splits in two are counted.
+            learned.append(right[-1] or (len(parts) > 2 and len(base) - len(candidate.last) in ends))
+    values = np.zeros((len(rows), len(names)))
     for row, found in enumerate(rows):
         for name, value in found.items():
-            table[row, names[name]] = value
-    answers, owners = np.array(right, np.float64), np.array(words)
-    fold = np.array([random.Random(word).randrange(FOLDS) for word in range(len(cases))])[owners]
-    scores = np.zeros(len(rows))
-    for part in range(FOLDS):
-        scores[fold == part] = table[fold == part] @ _fit(table[fold != part], answers[fold != part])
-    for name, weight in zip(names, _fit(table, answers), strict=True):
-        print(f'    "{name}": {weight:.2f},')
-    for threshold in np.arange(-1.5, 0.51, 0.1):
-        _report(float(threshold), scores, answers, owners, cases)
+            values[row, names[name]] = value
+    return Table(splits, values, np.array(learned, np.float64), np.array(right), np.array(words))
+
+
+def _base(word: str) -> str:
+    return split_base(word) if entry(word) else word
 
 
 def _agrees(candidate: Split, parts: list[str]) -> bool:
@@ -66,35 +111,54 @@ def _terms(word: str) -> set[str]:
     return {word, *(found.lemmas if found else ())}
 
 
-def _fit(table: Floats, answers: Floats) -> Floats:
-    """Logistic regression with a quadratic penalty, by Newton's method."""
-    weights = np.zeros(table.shape[1])
+def _fit(table: Table, chosen: npt.NDArray[np.bool_]) -> Floats:
+    """The weights with the highest penalised likelihood on the chosen rows, by Newton's method.
+
+    The whole word has score 0 and is right where no split is; of several right ones any may be taken.
+    """
+    values, right = table.values[chosen], table.learned[chosen]
+    _, words = np.unique(table.words[chosen], return_inverse=True)
+    has_right = np.bincount(words, right) > 0
+    weights = np.zeros(values.shape[1])
     for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-table @ weights))
-        spread = chance * (1 - chance) + 1e-9
-        curve = (table * spread[:, None]).T @ table + PENALTY * np.eye(len(weights))
-        weights += np.linalg.solve(curve, table.T @ (answers - chance) - PENALTY * weights)
+        odds = np.exp(values @ weights)
+        chance = odds / (1 + np.bincount(words, odds))[words]
+        among_right = odds * right / np.where(has_right, np.bincount(words, odds * right), 1)[words]
+        expected = np.zeros((len(has_right), len(weights)))
+        np.add.at(expected, words, values * chance[:, None])
+        curve = (values * chance[:, None]).T @ values - expected.T @ expected
+        slope = values.T @ (among_right - chance) - PENALTY * weights
+        weights += np.linalg.solve(curve + PENALTY * np.eye(len(weights)), slope)
     return weights
 
 
-def _report(
-    threshold: float,
-    scores: Floats,
-    answers: Floats,
-    owners: npt.NDArray[np.int64],
-    cases: list[tuple[str, list[str]]],
-) -> None:
+def _judge(table: Table, words: int, repeat: int) -> Floats:
+    """The score of each row by weights that were found without its word."""
+    folds = np.array([random.Random(f"{word} {repeat}").randrange(FOLDS) for word in range(words)])
+    fold = folds[table.words]
+    scores = np.zeros(len(fold))
+    for part in range(FOLDS):
+        scores[fold == part] = table.values[fold == part] @ _fit(table, fold != part)
+    return scores
+
+
+def _shares(
+    threshold: float, table: Table, scores: Floats, cases: list[Case], listed: dict[str, Split | None]
+) -> tuple[float, float]:
+    """The share of compounds that are split right, and of simple words that are split."""
     best: dict[int, int] = {}
-    for row, owner in enumerate(owners.tolist()):
+    for row, owner in enumerate(table.words.tolist()):
         if owner not in best or scores[row] > scores[best[owner]]:
             best[owner] = row
-    taken = {owner: row for owner, row in best.items() if scores[row] > threshold}
-    compound = [number for number, (_, parts) in enumerate(cases) if parts]
-    simple = [number for number, (_, parts) in enumerate(cases) if not parts]
-    found = sum(bool(answers[taken[number]]) for number in compound if number in taken)
-    split = sum(number in taken for number in simple)
-    print(f"{threshold:5.1f}  compounds right {found / len(compound):.1%}", end="  ")
-    print(f"simple words split {split / len(simple):.1%}")
+    found = split = 0
+    for number, (word, parts, _) in enumerate(cases):
+        likes = number in best and scores[best[number]] > threshold
+        taken = table.splits[best[number]] if likes else None
+        taken = listed.get(_base(word), taken)
+        split += not parts and taken is not None
+        found += len(parts) == 2 and taken is not None and _agrees(taken, parts)
+    compounds = sum(bool(parts) for _, parts, _ in cases)
+    return found / compounds, split / (len(cases) - compounds)
 
 
 if __name__ == "__main__":

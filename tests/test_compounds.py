@@ -6,8 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.dutch.compounds import LINKS, MIN_LENGTH, Split, candidates, constituents, split
-from search.dutch.lemma import all_parts, parts_of
+from search.dutch.compound_model import sum_of
+from search.dutch.compounds import (
+    LINKS,
+    MIN_LENGTH,
+    THRESHOLD,
+    Split,
+    candidates,
+    constituents,
+    features,
+    listed_compounds,
+    split,
+)
+from search.dutch.lemma import all_parts, parts_of, split_base
 from search.dutch.lexicon import entry
 
 LETTERS = st.text(alphabet="abdeghiklnorstuvwz'é", max_size=20)
@@ -33,6 +44,12 @@ MADE = st.lists(
         ("universiteitsbibliotheek", "universiteit", "s", "bibliotheek"),
         ("gemeenteraadsverkiezing", "gemeenteraad", "s", "verkiezing"),
         ("driejarig", "drie", "", "jarig"),
+        ("zestienjarig", "zestien", "", "jarig"),
+        ("gemeenteraad", "gemeente", "", "raad"),
+        ("ziekenhuis", "zieken", "", "huis"),
+        ("gezondheidszorg", "gezondheid", "s", "zorg"),
+        ("minderheidstaal", "minderheid", "s", "taal"),
+        ("landstaal", "land", "s", "taal"),
     ],
 )
 def test_a_compound_is_split_at_its_main_seam(word: str, first: str, link: str, last: str) -> None:
@@ -55,6 +72,10 @@ def test_a_compound_is_split_at_its_main_seam(word: str, first: str, link: str, 
         ("kippenhokken", ("kip", "hok")),
         ("hondenrassen", ("hond", "ras")),
         ("stadsparken", ("stad", "park")),
+        ("zoekmachines", ("zoeken", "machine")),
+        ("huisartsen", ("huis", "arts")),
+        ("zonnepanelen", ("zon", "paneel")),
+        ("scheepvaart", ("schip", "vaart")),
     ],
 )
 def test_both_constituents_are_found_as_lemmas(word: str, parts: tuple[str, str]) -> None:
@@ -66,7 +87,8 @@ def test_both_constituents_are_found_as_lemmas(word: str, parts: tuple[str, str]
     """minister station president onderwijs winkelen bestuurder uitgave burgemeester computer koffie tafel water
     vrijheid democratie paprika organisatie rekening politiek natuur literatuur ambulance kabinet directeur
     informatie commissie algoritme besluit vergunning omgeving provincie bibliotheek vriendelijk verslaving
-    waterschap vergadering belangrijk mogelijkheid internet amsterdam rotterdam""".split(),
+    waterschap vergadering belangrijk mogelijkheid internet amsterdam rotterdam bestuiver rentenier makerij
+    martelaarschap huisvesting beharing lettering loterij redenaar provincieloos twintigtal gelijkmaker""".split(),
 )
 def test_a_word_that_is_no_compound_is_never_split(word: str) -> None:
     assert split(word) is None
@@ -105,6 +127,29 @@ def test_endings_that_look_like_words_are_no_constituents() -> None:
         assert split(word) is None
 
 
+def test_the_list_has_lemmas_with_a_link_that_dutch_has() -> None:
+    for word, found in listed_compounds().items():
+        assert split_base(word) == word
+        assert split(word) == found
+        if found is not None:
+            assert found.first + found.link + found.last == word
+            assert found.link in LINKS
+
+
+def test_a_form_is_split_as_its_lemma() -> None:
+    assert split("huisartsen") == Split("huis", "", "artsen")
+    assert split("burgemeesters") is None
+
+
+@given(LETTERS | MADE)
+def test_a_split_is_one_that_the_model_likes_better_than_the_whole(word: str) -> None:
+    found = split(word)
+    known = entry(word)
+    is_lemma = known is None or known.lemmas in ((), (word,))
+    if found is not None and is_lemma and word not in listed_compounds() and not found.last.endswith("ig"):
+        assert sum_of(features(found, word)) > THRESHOLD
+
+
 @given(LETTERS | MADE)
 def test_every_candidate_is_two_known_words_with_a_link(word: str) -> None:
     for found in candidates(word):
@@ -115,11 +160,12 @@ def test_every_candidate_is_two_known_words_with_a_link(word: str) -> None:
 
 
 @given(LETTERS | MADE)
-def test_the_split_is_one_of_the_candidates(word: str) -> None:
+def test_a_split_has_all_letters_of_the_word(word: str) -> None:
     found = split(word)
     if found is not None:
         assert len(word) >= MIN_LENGTH
-        assert found in set(candidates(word))
+        assert found.first + found.link + found.last == word
+        assert found.link in LINKS
 
 
 @given(LETTERS | MADE)

@@ -68,6 +68,8 @@ minister ministerie|station stadion|model mode|bestuur bestuurder|lijst list|reg
 |arts aarts|meer meert|lid lied|loot lot|pot poot|ton toon|vel veel|vaal val|zak zaak|schot schoot|rot root
 |hok hoek|wel wiel|maan mond|wind winst|partij part|regering regen|muziek museum|commissie commissaris
 |directie directeur|internet intern|Apple appel|Windows window|Wilders wild|Bakker bakken
+|bekend bekennen|verwant wanen|beleid leiden|ingewikkeld wikkelen|state staat
+|situatie situeren|organisatie organiseren|kilte killen|Willemse Willems|prinses prins|Louise Louis
 """
 """Pairs of different words, which must share none."""
 
@@ -107,6 +109,8 @@ def test_a_form_of_several_words_has_the_term_of_each(form: str, lemmas: set[str
 def test_the_word_itself_comes_before_what_it_is_made_of() -> None:
     assert terms_of("veiligheid") == ("veiligheid", "veilig")
     assert terms_of("behandelingen") == ("behandeling", "behandelen")
+    assert terms_of("gespecialiseerde") == ("gespecialiseerd", "specialiseren")
+    assert terms_of("nodigde") == ("nodigen", "uitnodigen")
 
 
 @pytest.mark.parametrize("noun", ["rekening", "woning", "regering", "vereniging"])

@@ -26,7 +26,7 @@ ARTICLES = {
     "drie.md": markdown("Drie woorden", "Bibliotheek, verkiezingen en kwaliteit samen."),
     "fout.md": markdown("Verkeerd", "Het register wordt gebruikd.", date="2020-01-01"),
     "klad.md": markdown("Klad", "Het kladgeheim van de kwantumcomputer.", draft="true"),
-    "later.md": markdown("Later", "Het raadsreferendum.", date="2999-01-01"),
+    "later.md": markdown("Later", "Het dorpsreferendum.", date="2999-01-01"),
     "voorbij.md": markdown("Voorbij", "Het zonnepanelenpark.", date="2020-01-01", expiryDate="2021-01-01"),
 }
 WORDS = (
@@ -103,7 +103,7 @@ def test_with_many_words_the_total_counts_articles_with_some_of_them(service: Se
 
 @pytest.mark.parametrize(
     "typed",
-    ["kladgeheimn", "kwantumcomputr", "raadsreferendm", "zonnepanelenprk", "kladgeheim", "raadsreferendum"],
+    ["kladgeheimn", "kwantumcomputr", "dorpsreferendm", "zonnepanelenprk", "kladgeheim", "dorpsreferendum"],
 )
 def test_a_word_of_an_article_that_is_not_public_is_never_given_away(typed: str, service: Service) -> None:
     answer = ask(service, typed)

@@ -3,7 +3,8 @@
 A word is split in two known words, with what Dutch puts between them (s, en, n, e, er, an apostrophe), at the one
 place that a linear model likes best, and only when it likes that better than the whole word. The model weighs how
 common the two words and the whole are (Koehn and Knight, "Empirical Methods for Compound Splitting", EACL 2003),
-what they are, and where OpenTaal says that they can stand. tests/fit_compounds.py finds the weights.
+what they are, and where OpenTaal says that they can stand (`compound_model`). A common word looks as if it were no
+compound to any such model, so data/compounds.txt lists everyday words that are, and words that are not.
 
 What is split is a lemma, so that all forms of a word are split alike; constituents that are compounds themselves
 are split again for the index.
@@ -11,68 +12,54 @@ are split again for the index.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
-from search.dutch.lexicon import Entry, Flag, entry, known_beginnings
+from search.dutch.compound_model import (
+    GRAMMATICAL,
+    Features,
+    first_features,
+    first_score,
+    last_features,
+    last_score,
+    sum_of,
+    whole_features,
+)
+from search.dutch.derivation import is_derived
+from search.dutch.lexicon import Flag, entry, known_beginnings
 
+_TABLE = Path(__file__).parent / "data" / "compounds.txt"
 MIN_LENGTH = 5
 LINKS = ("", "s", "en", "n", "e", "er", "'", "'s")
+_LINKS_AT = {letter: ("", *(link for link in LINKS if link.startswith(letter))) for letter in "sen'"}
 _ER_NOUNS = frozenset("ei kind rund kalf lam rad hoen lied blad goed been volk".split())
-GRAMMATICAL = frozenset(
+_NEVER_LAST = (GRAMMATICAL - frozenset("weg weer mis bij".split())) | frozenset(
     """
-    aan achter af bij binnen boven buiten door in langs mee met na naast naar neer om onder op over rond te tegen
-    terug toe tot tussen uit van voor voorbij weg weer zonder ge be ver ont her er per als dan een het de wel
-    niet on anti ex aller mis oer super pseudo pro inter intra sub trans hoe wat wie die dat zo al heen samen
+    graaf grafie list let loog eur aire ering eling schap aar ier air iek lijk loos achtig baar ing king zelf
     """.split()
 )
+"""Function words and endings that look like words: aquarel-list, bio-graaf, redenaar (rede-naar)."""
+
 _NUMBERS = frozenset(
-    "een twee drie vier vijf zes zeven acht negen tien elf twaalf twintig honderd duizend".split()
+    """
+    een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien
+    achttien negentien twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd duizend
+    """.split()
 )
 _AFTER_NUMBER = frozenset(
     "jarig hoekig ledig dimensionaal talig delig zijdig voudig maandelijks jaarlijks".split()
 )
-_ENDINGS = frozenset("graaf grafie list let loog eur aire ering".split())
-_PROTECTED = frozenset(
-    """minister ministerie ministers president station onderwijs winkelen bestuurder uitgave burgemeester
-    vergadering regering overheid belangrijk mogelijkheid computer internet software""".split()
-)
+_IN_NUMBERS = frozenset("tien tal tig".split())
+_NEEDS_S = ("heid", "teit", "schap")
+_CONTENT = Flag.NAME | Flag.NOUN | Flag.VERB | Flag.ADJECTIVE
+_WITHOUT_FLAG = 60
+"""How common a word must be to begin a compound when no source says what it is: `westen`, not `herop`."""
 
-WEIGHTS = {
-    "constant": -4.73,
-    "first frequency": 0.37,
-    "last frequency": 0.79,
-    "length": 0.75,
-    "imbalance": -0.88,
-    "whole is known": 0.05,
-    "whole frequency": -0.53,
-    "whole is common": -0.47,
-    "whole was never counted": -0.37,
-    "begins compounds": 0.40,
-    "ends compounds": 0.98,
-    "last is noun": 2.07,
-    "last has lemma": -1.36,
-    "first is noun": 0.81,
-    "first is grammatical": -0.95,
-    "first of 3 letters": -0.47,
-    "first is verb": 0.33,
-    "last of 3 letters": -0.36,
-    "odd link": -0.29,
-    "link s": -0.37,
-    "last is verb": -0.46,
-    "last of 4 letters": -0.76,
-    "first is adjective": -0.67,
-    "other link": -1.95,
-    "last is adjective": 1.47,
-    "last of 2 letters": -3.07,
-    "s after -ing": 1.33,
-    "last in -er": 0.17,
-    "first of 2 letters": -0.91,
-    "first is name": -0.09,
-    "last in -lijk": -1.73,
-}
-THRESHOLD = -0.55
+THRESHOLD = -0.3
+"""The score above which a split is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,105 +73,109 @@ class Split:
 
 @lru_cache(maxsize=1 << 16)
 def split(word: str) -> Split | None:
-    """The one best split of a lemma in lower case; None for a word that is not a compound."""
-    if len(word) < MIN_LENGTH or word in _PROTECTED:
+    """The one best split of a word in lower case, which is that of its lemma; None when it is no compound."""
+    listed = listed_compounds()
+    if word in listed:
+        return listed[word]
+    if len(word) < MIN_LENGTH or is_derived(word):
         return None
-    whole = entry(word)
-    best, best_score = None, THRESHOLD
-    for candidate in candidates(word):
-        if candidate.first in _NUMBERS and candidate.last in _AFTER_NUMBER:
-            return candidate
-        score = sum(WEIGHTS[name] * value for name, value in features(candidate, whole, len(word)))
+    known = entry(word)
+    if known is not None and len(known.lemmas) == 1 and known.lemmas[0] != word:
+        lemma = entry(known.lemmas[0])
+        if lemma is not None and known.lemmas[0] in lemma.lemmas:
+            return _like(split(known.lemmas[0]), word)
+    best, best_score = None, -math.inf
+    for first, link, last in _seams(word):
+        if first in _NUMBERS and last in _AFTER_NUMBER:
+            return Split(first, link, last)
+        score = first_score(first, link) + last_score(last)
         if score > best_score:
-            best, best_score = candidate, score
-    return best
+            best, best_score = (first, link, last), score
+    if best is None or best_score + sum_of(whole_features(word)) <= THRESHOLD:
+        return None
+    return Split(*best)
+
+
+def _like(found: Split | None, word: str) -> Split | None:
+    """How a form is split when its lemma is split so: `huisartsen` as `huis` and `artsen`."""
+    if found is None or not word.startswith(found.first + found.link):
+        return None
+    last = word[len(found.first) + len(found.link) :]
+    return Split(found.first, found.link, last) if entry(last) is not None else None
+
+
+@lru_cache(maxsize=1)
+def listed_compounds() -> dict[str, Split | None]:
+    """The words of data/compounds.txt with how they are split; None for those that are not."""
+    found: dict[str, Split | None] = {}
+    for line in _TABLE.read_text("utf-8").splitlines():
+        word, *parts = line.split("#")[0].split() or [""]
+        if parts:
+            first, last = parts
+            found[word] = Split(first, word[len(first) : len(word) - len(last)], last)
+        elif word:
+            found[word] = None
+    return found
 
 
 def candidates(word: str) -> Iterator[Split]:
     """Every way to see a word as two known words with a link between them."""
+    return (Split(*seam) for seam in _seams(word))
+
+
+def _seams(word: str) -> Iterator[tuple[str, str, str]]:
     for first in known_beginnings(word):
         size = len(first)
         if not 2 <= size <= len(word) - 2:
             continue
-        for link in LINKS:
-            if not word.startswith(link, size):
-                continue
-            last = word[size + len(link) :]
-            if len(last) < 2 or not last[0].isalpha():
-                continue
-            if (link == "er" and first not in _ER_NOUNS) or (link == "n" and not first.endswith("e")):
-                continue
-            # What looks like `ring` or `graaf` is an ending: lettering, biograaf, aquarellist.
-            if last in _ENDINGS or (last == "ring" and first.endswith("e")):
-                continue
-            if entry(last) is not None:
-                yield Split(first, link, last)
+        for link in _LINKS_AT.get(word[size], ("",)):
+            if word.startswith(link, size) and _can_begin(first, link):
+                last = word[size + len(link) :]
+                if _can_end(last) and not _is_ending(first, link, last):
+                    yield first, link, last
 
 
-def features(candidate: Split, whole: Entry | None, length: int) -> Iterator[tuple[str, float]]:
-    """What the model looks at, as (name of the weight, value); those that are 0 are left out."""
-    first, last = entry(candidate.first), entry(candidate.last)
-    if first is None or last is None:
-        return
-    linked = entry(candidate.first + candidate.link) if candidate.link else first
-    yield "constant", 1.0
-    yield "first frequency", first.frequency / 33
-    yield "last frequency", last.frequency / 33
-    yield "length", length / 10
-    yield "imbalance", abs(len(candidate.first) - len(candidate.last)) / 10
-    if whole is not None:
-        yield "whole is known", 1.0
-        yield "whole frequency", whole.frequency / 33
-        yield "whole is common", (whole.frequency / 50) ** 2
-        if not whole.frequency:
-            yield "whole was never counted", 1.0
-    begins = linked is not None and bool(linked.flags & Flag.FIRST)
-    if begins:
-        yield "begins compounds", 1.0
-    elif candidate.link:
-        yield "odd link", 1.0
-    yield from _first_features(candidate, first)
-    yield from _last_features(candidate, last)
+@lru_cache(maxsize=1 << 16)
+def _can_begin(first: str, link: str) -> bool:
+    """Whether a known word can stand before a link in a compound."""
+    if (link == "er" and first not in _ER_NOUNS) or (link == "n" and not first.endswith("e")):
+        return False
+    found = entry(first)
+    return found is not None and bool(
+        found.frequency >= _WITHOUT_FLAG or found.flags & (_CONTENT | Flag.FIRST)
+    )
 
 
-def _first_features(candidate: Split, first: Entry) -> Iterator[tuple[str, float]]:
-    if candidate.first in GRAMMATICAL:
-        yield "first is grammatical", 1.0
-    if first.flags & Flag.NAME:
-        yield "first is name", 1.0
-    elif first.flags & Flag.NOUN:
-        yield "first is noun", 1.0
-    elif first.flags & Flag.VERB:
-        yield "first is verb", 1.0
-    elif first.flags & Flag.ADJECTIVE:
-        yield "first is adjective", 1.0
-    if len(candidate.first) <= 3:
-        yield f"first of {len(candidate.first)} letters", 1.0
-    if candidate.link == "s":
-        yield "link s", 1.0
-        if candidate.first.endswith(("ing", "heid", "teit", "schap", "tie")):
-            yield "s after -ing", 1.0
-    elif candidate.link:
-        yield "other link", 1.0
+@lru_cache(maxsize=1 << 16)
+def _can_end(last: str) -> bool:
+    """Whether what is left of a word is one that can stand at the end of a compound."""
+    if len(last) < 2 or not last[0].isalpha() or last in _NEVER_LAST:
+        return False
+    found = entry(last)
+    return found is not None and bool(found.flags & (_CONTENT | Flag.LAST) or last in _AFTER_NUMBER)
 
 
-def _last_features(candidate: Split, last: Entry) -> Iterator[tuple[str, float]]:
-    if last.flags & Flag.LAST:
-        yield "ends compounds", 1.0
-    if last.flags & Flag.NOUN:
-        yield "last is noun", 1.0
-    elif last.flags & Flag.ADJECTIVE:
-        yield "last is adjective", 1.0
-    elif last.flags & Flag.VERB:
-        yield "last is verb", 1.0
-    if last.lemmas:
-        yield "last has lemma", 1.0
-    if len(candidate.last) <= 4:
-        yield f"last of {len(candidate.last)} letters", 1.0
-    if candidate.last.endswith(("er", "ster")):
-        yield "last in -er", 1.0
-    elif candidate.last.endswith(("lijk", "baar", "loos", "heid")):
-        yield "last in -lijk", 1.0
+def _is_ending(first: str, link: str, last: str) -> bool:
+    """Whether what looks like a last word is an ending: loterij, voetbalster, cultuur, lettering."""
+    if last in ("ring", "rij"):
+        return (first + link).endswith("e")
+    if last == "ster":
+        return entry(first + "er") is not None or entry(first + "en") is not None
+    if last == "uur":
+        return first.endswith("t") and not first.endswith("cht")
+    if first in _NUMBERS:
+        return last in _IN_NUMBERS
+    if last[0] == first[-1] and last.endswith("ering") and len(last) == 6:
+        return True
+    # minderheid-s-taal, not minderheid-staal
+    return not link and last[0] == "s" and first.endswith(_NEEDS_S) and _can_end(last[1:])
+
+
+def features(candidate: Split, word: str) -> Features:
+    """What the model looks at in one split of a word: its score is the sum of what the three words give."""
+    yield from whole_features(word)
+    yield from first_features(candidate.first, candidate.link)
+    yield from last_features(candidate.last)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -4,7 +4,8 @@
 
 A form can belong to several words (`lopen` to go, and of `loop`), so there may be several terms. A name or a code
 is only folded. The term of a compound is its constituents joined: `pannekoek` and `pannenkoek`, `taalmodellen` and
-`taalmodel` are one. A noun in -ing or -heid also has the term of its verb or adjective, and comes second.
+`taalmodel` are one. What is made of another word also has the term of that word, which comes second
+(`derivation`).
 """
 
 from __future__ import annotations
@@ -12,22 +13,26 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from search.dutch.compounds import GRAMMATICAL, constituents, split
+from search.dutch.compound_model import GRAMMATICAL
+from search.dutch.compounds import constituents, split
+from search.dutch.derivation import bases, is_of_place
 from search.dutch.lexicon import Entry, Flag, entry
 from search.dutch.normalise import fold, plain_case
 from search.dutch.stem import ENDING, stem
 from search.dutch.variants import modern_spelling
 
 _CODE = re.compile(r"\d|[+#]")
+_PARTICIPLE = re.compile(r"(?:be|ver|ont|her)...|.{0,6}ge...")
 _ENDINGS = ("tjes", "pjes", "etje", "jes", "tje", "pje", "je", "ste", "st", "en", "e", "s", "n")
-_LEXICALISED = frozenset(
-    """
-    rekening woning stelling leiding instelling vestiging afdeling werking lading richting mening houding
-    regering verdieping omgeving vereniging beschikking uitvoering belasting zitting aanleiding
-    verhouding
-    """.split()
-)
-"""Nouns in -ing that have gone their own way."""
+_BOUND = {
+    "scheep": "schip",
+    "scheeps": "schip",
+    "zonne": "zon",
+    "mane": "maan",
+    "ere": "eer",
+    "paas": "pasen",
+}
+"""First constituents that are no word of their own."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -45,7 +50,7 @@ def terms_of(word: str) -> tuple[str, ...]:
     if not lemmas:
         return (stem(_infinitive(bare)) or fold(word),)
     terms = [_term(lemma) for lemma in lemmas]
-    terms += [_term(base) for lemma in lemmas for base in _bases(lemma)]
+    terms += [_term(base) for lemma in lemmas for base in bases(lemma)]
     return tuple(dict.fromkeys(terms))
 
 
@@ -72,7 +77,7 @@ def joined(lemma: str, depth: int = 3) -> str:
     found = split(lemma) if depth else None
     if found is None:
         return lemma
-    return joined(split_base(found.first), depth - 1) + joined(split_base(found.last), depth - 1)
+    return joined(_constituent(found.first), depth - 1) + joined(_constituent(found.last), depth - 1)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -98,7 +103,12 @@ def all_parts(word: str) -> tuple[tuple[str, int, int], ...]:
 
 
 def _part(text: str) -> str:
-    return _term(split_base(text))
+    return _term(_constituent(text))
+
+
+def _constituent(text: str) -> str:
+    """The lemma of a constituent."""
+    return split_base(_BOUND.get(text, text))
 
 
 def _term(lemma: str) -> str:
@@ -106,12 +116,35 @@ def _term(lemma: str) -> str:
     return fold(joined(lemma)).replace("-", "") or fold(lemma)
 
 
+@lru_cache(maxsize=1 << 16)
 def _lemmas(plain: str) -> tuple[str, ...]:
     """The lemmas of a word that is known, or is an inflection of one by rule, or a compound of known words."""
     found = entry(plain)
-    if found is not None:
-        return found.lemmas or (plain,)
-    return _inflected(plain) or _compound(plain)
+    if found is None:
+        return _inflected(plain) or _compound(plain)
+    if plain.endswith("se") and found.flags & Flag.NAME and is_of_place(plain[:-1]):
+        return (plain[:-1],)
+    return _own_lemmas(found.lemmas) or _of_participle(plain) or (plain,)
+
+
+def _own_lemmas(lemmas: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that are a lemma themselves, where there is a choice: `controleer` is a form of controleren."""
+    if len(lemmas) < 2:
+        return lemmas
+    return tuple(lemma for lemma in lemmas if (own := entry(lemma)) is None or lemma in own.lemmas) or lemmas
+
+
+def _of_participle(plain: str) -> tuple[str, ...]:
+    """The lemmas of an inflected participle that no source has: `ingevoerde`, `uitgeputte`."""
+    if not plain.endswith(("de", "te")):
+        return ()
+    for base in (plain[:-1], plain[:-2] if plain[-3] == plain[-2] else ""):
+        found = entry(base) if _PARTICIPLE.match(base) else None
+        if found is not None and (
+            found.flags & (Flag.VERB | Flag.ADJECTIVE) or found.lemmas not in ((), (base,))
+        ):
+            return found.lemmas or (base,)
+    return ()
 
 
 def _is_genitive(plain: str) -> bool:
@@ -129,9 +162,9 @@ def _infinitive(plain: str) -> str:
 def _inflected(plain: str) -> tuple[str, ...]:
     """An unknown form of a known word, by taking off an ending."""
     for ending in _ENDINGS:
-        base = plain.removesuffix(ending)
-        if base == plain or len(base) < 3:
+        if not plain.endswith(ending) or len(plain) < len(ending) + 3:
             continue
+        base = plain[: -len(ending)]
         found = entry(base)
         if found is not None and found.frequency and found.flags & (Flag.NOUN | Flag.ADJECTIVE):
             return found.lemmas or (base,)
@@ -145,25 +178,3 @@ def _compound(plain: str) -> tuple[str, ...]:
         return ()
     head = split_base(found.last)
     return (plain[: len(plain) - len(found.last)] + head,)
-
-
-def _bases(lemma: str) -> tuple[str, ...]:
-    """What a word is made of: the verb of -ing, the adjective of -heid, the place of `Amsterdams`."""
-    if lemma.endswith("ing") and len(lemma) > 6 and lemma not in _LEXICALISED:
-        verb = lemma[:-3] + "en"
-        found = entry(verb)
-        if found and found.flags & Flag.VERB and verb in found.lemmas:
-            return (verb,)
-    if lemma.endswith("s") and len(lemma) > 6 and _is_name(lemma[:-1]):
-        return (lemma[:-1],)
-    if lemma.endswith("heid") and len(lemma) > 7:
-        adjective = lemma[:-4]
-        found = entry(adjective)
-        if found and found.flags & Flag.ADJECTIVE:
-            return (adjective,)
-    return ()
-
-
-def _is_name(word: str) -> bool:
-    found = entry(word)
-    return found is not None and bool(found.flags & Flag.NAME)
