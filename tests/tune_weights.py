@@ -1,6 +1,6 @@
 """Looks for better weights of ranking (`search.query.weights`) on relevance sets.
 
-    python tests/tune_weights.py COLLECTION… [--sample N] [--rounds N]
+    make tune COLLECTIONS="A B"      python tests/tune_weights.py COLLECTION… [--sample N] [--rounds N]
 
 One weight at a time is made smaller and larger, and what raises the mean nDCG@10 over the sets by more than a
 little is kept, until a round changes nothing (coordinate ascent; Metzler and Croft, "Linear feature-based models
@@ -11,11 +11,14 @@ the end what was won and what was only learned by heart. It prints the weights; 
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from search import clock
 from search.asking import ask
