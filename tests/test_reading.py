@@ -29,6 +29,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> ColumnarEngine:
         ("AI en zorg", "AI en zorg"),
         ("hoe werkt een zoekmachine", "werkt en zoekmachine"),
         ("de", "de"),
+        ("kondigt wetten aan", "aankondigen en wetten"),
+        ("zegt af", "afzeggen"),
         ("en of", "en en of"),
         ("a , b", "a en b"),
         ("taal - model", "taal en model"),

@@ -85,7 +85,9 @@ def plan_query(
         relaxed=whole_plan(demand.any_word) if demand.any_word else None,
         many=demand.many,
         described=demand.described,
-        reading=read_aloud(parsed.tree, content_only),
+        reading=read_aloud(
+            parsed.tree, content_only, planner.separated | dict.fromkeys(planner.particles, "")
+        ),
         problems=(*parsed.problems, *planner.problems),
         uses=tuple(dict.fromkeys(planner.uses)),
         marks=planner.marks(planner.mark_terms),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from babel.dates import format_date
 from whoosh import query
@@ -27,15 +29,20 @@ def asked_words(text: str, content_only: bool) -> list[tuple[str, list[Token]]]:
     ]
 
 
-def read_aloud(tree: query.Query, content_only: bool = False) -> str:
+def read_aloud(
+    tree: query.Query, content_only: bool = False, instead: Mapping[int, str] = MappingProxyType({})
+) -> str:
     """Say a query tree: `taalmodellen en privacy, niet overheid, met tag ai`; empty when it asks nothing.
 
     Args:
         tree: as `query.parse` gives it.
         content_only: whether stop words are not asked for, as there are other words.
+        instead: what to say for a node (by its identity) in place of its words: `aankondigen` for `kondigt`.
     """
+    if id(tree) in instead:
+        return instead[id(tree)]
     if isinstance(tree, query.And):
-        parts = [(child, read_aloud(child, content_only)) for child in tree.children()]
+        parts = [(child, read_aloud(child, content_only, instead)) for child in tree.children()]
         words = [text for child, text in parts if text and not _is_condition(child)]
         conditions = [text for child, text in parts if text and _is_condition(child)]
         return ", ".join([*([" en ".join(words)] if words else []), *conditions])

@@ -13,6 +13,9 @@ from search.dutch.stopwords import is_stop_word
 from search.query.parse import ANY_FIELD
 from search.synonyms import Alternative, Synonyms
 
+_MERE_PARTICLES = frozenset("af heen mee neer toe voort".split())
+"""Particles that nobody looks for by themselves beside a verb, though they are no stop words."""
+
 
 def synonym_spans(
     words: Sequence[query.Query], synonyms: Synonyms
@@ -50,7 +53,7 @@ def parted_verbs(words: Sequence[query.Query]) -> tuple[dict[int, str], frozense
     particles: set[int] = set()
     for particle in plain:
         # Another particle says something by itself: `werken weg` also asks for weg.
-        if not is_stop_word(particle.text.lower()):
+        if not (is_stop_word(particle.text.lower()) or particle.text.lower() in _MERE_PARTICLES):
             continue
         for verb in plain:
             infinitive = separable(particle.text.lower(), verb.text)

@@ -1,6 +1,6 @@
 """How much each way of matching counts. tests/tune_weights.py looks for better ones on relevance sets, and
-`trefzeker eval` tells what they give (docs/dutch.md). PART is kept below the best found, so that a part stays below
-a synonym; SYNONYM and HALF_VERB are not in those sets and were chosen by hand.
+`trefzeker eval` tells what they give (docs/dutch.md). PART is kept below the best found, so that a part stays
+below a synonym; SYNONYM and HALF_VERB are not in those sets and were chosen by hand.
 
 A word scores BM25 in the combined field (1), in the title, at the beginning of the text, and as it is written.
 What is written as typed so comes before another form of it, then a synonym, then a part, then a corrected word.
