@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from search import clock
 from search.dutch.dates import SpokenPeriod
@@ -19,18 +20,22 @@ FEW = 9
 """When no more articles than this have several of many words, those with any of them are shown as well."""
 
 
+Way = Literal["plan", "several", "relaxed"]
+"""Which of the plans of a query was searched."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A query and what it found.
 
-    `plan` is what was searched; `full` counts the articles with all the words, whatever is chosen in facets;
-    `relaxed` tells whether `matches` has others as well. `unread` are periods in words that were taken for words
-    after all, as nothing of that time was found.
+    `way` tells what was searched; `full` counts the articles with all the words, or with a title that begins so,
+    whatever is chosen in facets; `relaxed` tells whether `matches` has others as well. `unread` are periods in
+    words that were left out, as nothing of that time was found.
     """
 
     parsed: ParsedQuery
     planned: PlannedQuery
-    plan: Node
+    way: Way
     matches: Matches
     full: int
     relaxed: bool = False
@@ -54,19 +59,15 @@ def ask(engine: Engine, request: SearchRequest, text: str, now: int, synonyms: S
 def ask_of_any_time(
     engine: Engine, request: SearchRequest, asked: Asked, now: int, synonyms: Synonyms
 ) -> Asked | None:
-    """The same without the periods in words; None when something of that time was found, or nothing of any time.
-
-    A period that names itself, such as `april 2020`, may still be what an article is about: it becomes words.
-    """
-    periods = asked.parsed.periods
-    if asked.matches.without_choices or not (periods and asked.planned.uses):
+    """The same without the periods in words; None when something of that time has all words, or nothing has."""
+    periods, text = asked.parsed.periods, asked.parsed.text
+    if asked.full or not (periods and asked.planned.uses):
         return None
-    text = asked.parsed.text
     for period in periods:
-        if not any(letter.isdigit() for letter in text[period.start : period.end]):
-            text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
+        text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
     other = _ask(engine, request, parse(text, bounded=request.bounded), now, synonyms)
-    return replace(other, unread=periods) if other.matches.without_choices else None
+    better = other.full or not asked.matches.without_choices
+    return replace(other, unread=periods) if better and other.matches.without_choices else None
 
 
 def _ask(engine: Engine, request: SearchRequest, parsed: ParsedQuery, now: int, synonyms: Synonyms) -> Asked:
@@ -76,26 +77,33 @@ def _ask(engine: Engine, request: SearchRequest, parsed: ParsedQuery, now: int, 
         return engine.search(_engine_request(request, plan, now))
 
     # Decided without the choices in facets, so that a count shown is the count given.
-    plan = planned.several if planned.several and planned.many else planned.plan
-    matches = search(plan)
-    full = matches.without_choices if plan is planned.plan else engine.count(planned.plan, now)
-    if planned.several and not planned.many and full <= FEW:
-        plan = planned.several
-        matches = search(plan)
+    way: Way = "several" if planned.several and planned.many else "plan"
+    matches = search(_plan_of(planned, way))
+    full = engine.count(planned.plan, now) if way == "several" else matches.without_choices
+    if planned.several and not matches.without_choices:
+        way, matches = "several", search(planned.several)
     if planned.relaxed and matches.without_choices <= (FEW if planned.many else 0):
-        plan = planned.relaxed
-        matches = search(plan)
+        way, matches = "relaxed", search(planned.relaxed)
     if matches.without_choices == full:
-        return Asked(parsed, planned, plan, matches, full)
-    return Asked(parsed, replace(planned, marks=planned.relaxed_marks), plan, matches, full, relaxed=True)
+        return Asked(parsed, planned, way, matches, full)
+    return Asked(parsed, replace(planned, marks=planned.relaxed_marks), way, matches, full, relaxed=True)
 
 
-def found_as_part(engine: Engine, request: SearchRequest, asked: Asked, now: int) -> int:
+def found_as_part(engine: Engine, request: SearchRequest, asked: Asked, now: int, synonyms: Synonyms) -> int:
     """How many of the documents found are found only because words are looked for in compounds."""
-    if not (request.parts and asked.matches.total and has_parts(asked.plan)):
+    plan = _plan_of(asked.planned, asked.way)
+    if not (request.parts and asked.matches.total and has_parts(plan)):
         return 0
-    whole = engine.search(_engine_request(request, without_parts(asked.plan), now))
-    return asked.matches.total - whole.total
+    if asked.way != "plan":
+        # There a compound may be found by one of its constituents, which are words like any other.
+        whole = plan_query(asked.parsed, engine, now, synonyms=synonyms, parts=False)
+        plan = _plan_of(whole, asked.way)
+    return asked.matches.total - engine.search(_engine_request(request, without_parts(plan), now)).total
+
+
+def _plan_of(planned: PlannedQuery, way: Way) -> Node:
+    plans = {"several": planned.several, "relaxed": planned.relaxed}
+    return plans.get(way) or planned.plan
 
 
 def _engine_request(request: SearchRequest, plan: Node, now: int) -> EngineRequest:

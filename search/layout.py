@@ -54,7 +54,7 @@ LEAD, LEAD_WORDS = "lead", 40
 """The beginning of the text, where an article says what it is about, and how many positions that has."""
 
 ALL_TERM, ALL_EXACT, ALL_PART, TITLE_TERM = "all.term", "all.exact", "all.part", "title.term"
-LEAD_TERM = "lead.term"
+LEAD_TERM, TAGS_TERM = "lead.term", "tags.term"
 TITLE_WHOLE, TAG, ID = "title.whole", "tag", "id"
 
 SCORED_FIELDS = (*TERM_FIELDS, *EXACT_FIELDS, *PART_FIELDS, LEAD_TERM, ALL_TERM, ALL_EXACT, ALL_PART)

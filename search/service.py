@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass, replace
 
 from search import clock
-from search.answer.explain import hits_of, relaxation, unread_periods
+from search.answer.explain import empty_periods, hits_of, relaxation, unread_periods
 from search.answer.facets import facets_of, label_tags
 from search.asking import Asked, ask, ask_of_any_time, found_as_part
 from search.config import Settings
@@ -112,6 +112,8 @@ class Service:
             problems = (*problems, *unread_periods(asked))
         elif asked.relaxed:
             problems = (*problems, *relaxation(engine, asked, request.text, now))
+        elif asked.parsed.periods and not asked.matches.without_choices:
+            problems = (*problems, *empty_periods(asked))
         planned = replace(asked.planned, spelled=suggestion is not None and suggestion.applied)
         if not request.marked:
             planned = replace(planned, marks=_NO_MARKS)
@@ -122,14 +124,16 @@ class Service:
             *(QueryProblem(f"Geen artikel heeft de tag ‘{tag}’.", 0, 0) for tag in unknown),
         )
         return Answer(
-            query=Reading(request.text, planned.reading, problems, _periods(typed.parsed)),
+            query=Reading(
+                request.text, planned.reading, problems, () if of_any_time else _periods(typed.parsed)
+            ),
             total=asked.matches.total,
             page=request.page,
             per_page=request.per_page,
             index=_state(engine, now),
             hits=hits_of(engine, planned, asked.matches),
             facets=facets_of(asked.matches, request, table.by_key),
-            parts=PartsUse(request.parts, found_as_part(engine, request, asked, now)),
+            parts=PartsUse(request.parts, found_as_part(engine, request, asked, now, synonyms)),
             suggestion=suggestion,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )

@@ -106,7 +106,7 @@ def test_words_that_never_stand_together_are_named_by_what_the_best_hit_lacks(se
     lacking = {"taalmodel": "band", "staat": "taalmodel"}[answer.hits[0].id]
     assert (
         answer.query.problems[0].message
-        == f"Geen artikel bevat alle woorden; het best passende is zonder: {lacking}."
+        == f"Geen artikel bevat alle woorden; het best passende artikel mist: {lacking}."
     )
 
 

@@ -53,10 +53,12 @@ def test_a_word_scores_as_typed_as_an_inflection_in_the_title_and_as_a_part() ->
         ("all.part", "fiets"): weights.PART,
         ("title.term", "fiets"): weights.TITLE,
         ("lead.term", "fiets"): weights.LEAD,
+        ("tags.term", "fiets"): weights.TAGS,
         ("all.term", "fietsen"): (1 - weights.PART) * weights.DERIVED,
         ("all.part", "fietsen"): weights.PART * weights.DERIVED,
         ("title.term", "fietsen"): weights.TITLE * weights.DERIVED,
         ("lead.term", "fietsen"): weights.LEAD * weights.DERIVED,
+        ("tags.term", "fietsen"): weights.TAGS * weights.DERIVED,
         ("all.exact", "fietsen"): weights.EXACT,
     }
 

@@ -11,12 +11,13 @@ from whoosh import query
 
 from search.config import Settings
 from search.dutch.analyzer import word_forms
-from search.dutch.separable import may_separate, separable, separated
+from search.dutch.separable import may_separate, separated
 from search.indexing import build_index
 from search.model import SearchRequest
 from search.query.parse import ANY_FIELD
-from search.query.spans import parted_verbs
+from search.query.spans import PartedVerb, parted_verbs
 from search.service import Service
+from tests.small_site import build_site, markdown
 
 PARTED = [
     ("De minister kondigt vrijdag nieuwe maatregelen aan.", "aankondigen", "kondigt", "aan"),
@@ -104,9 +105,23 @@ def test_both_halves_are_marked(service: Service) -> None:
     assert [passage.text[start:end] for start, end in passage.marks] == ["kondigt", "aan"]
 
 
-def test_a_particle_that_says_something_by_itself_is_asked_for_as_well() -> None:
+def test_a_particle_that_says_something_by_itself_is_told() -> None:
     said, common = query.Term(ANY_FIELD, "terug"), query.Term(ANY_FIELD, "aan")
     give, announce = query.Term(ANY_FIELD, "geven"), query.Term(ANY_FIELD, "kondigt")
-    assert separable("terug", "geven") == "teruggeven"
-    assert parted_verbs([give, said]) == ({}, frozenset())
-    assert parted_verbs([announce, common]) == ({id(announce): "aankondigen"}, frozenset({id(common)}))
+    giving, announcing = PartedVerb("teruggeven", said), PartedVerb("aankondigen", None)
+    assert parted_verbs([give, said]) == ({id(give): giving}, frozenset({id(said)}))
+    assert parted_verbs([said, give]) == ({}, frozenset())
+    for order in ([announce, common], [common, announce]):
+        assert parted_verbs(order) == ({id(announce): announcing}, frozenset({id(common)}))
+
+
+def test_a_particle_that_says_something_finds_the_whole_verb_and_both_halves(tmp_path: Path) -> None:
+    bodies = {
+        "heel": "Het feest zal plaatsvinden.",
+        "half": "Op deze plaats vinden wij schelpen.",
+        "verb": "Wij vinden schelpen.",
+        "plaats": "Een mooie plaats.",
+    }
+    articles = {f"{name}.md": markdown(f"Over {name}", body) for name, body in bodies.items()}
+    service = Service(build_site(tmp_path, articles))
+    assert {hit.id for hit in service.search(SearchRequest("vindt plaats")).hits} == {"heel", "half"}

@@ -140,7 +140,15 @@ class TestPublic:
 
 class TestDrafts:
     @pytest.mark.parametrize(
-        "fields", [{"draft": True}, {"published": False}, {"draft": False, "published": False}]
+        "fields",
+        [
+            {"draft": True},
+            {"published": False},
+            {"draft": False, "published": False},
+            {"concept": True},
+            {"status": " Concept "},
+            {"status": "draft"},
+        ],
     )
     def test_a_draft_is_never_public(self, fields: dict[str, Value]) -> None:
         found, reports = visibility(fields | {"date": "2020-01-01"})
@@ -148,7 +156,9 @@ class TestDrafts:
         assert found.date == at(2020, 1, 1)
         assert not reports
 
-    @pytest.mark.parametrize("fields", [{"draft": False}, {"published": True}])
+    @pytest.mark.parametrize(
+        "fields", [{"draft": False}, {"published": True}, {"concept": "Vrijheid"}, {"status": "klaar"}]
+    )
     def test_an_article_that_is_said_to_be_finished_is_public(self, fields: dict[str, Value]) -> None:
         assert visibility(fields) == (Visibility(None, None, ALWAYS, NEVER), [])
 

@@ -65,10 +65,18 @@ def relaxation(engine: Engine, asked: Asked, text: str, now: int) -> tuple[Query
     elif unknown:
         said = f"Geen artikel bevat alle woorden; zonder: {', '.join(unknown)}."
     elif lacking and matches.ranked:
-        said = f"Geen artikel bevat alle woorden; het best passende is zonder: {', '.join(lacking)}."
+        said = f"Geen artikel bevat alle woorden; het best passende artikel mist: {', '.join(lacking)}."
     else:
         said = "Geen artikel bevat alle woorden; hieronder staan artikelen met een deel ervan."
     return (QueryProblem(said, 0, len(text)),)
+
+
+def empty_periods(asked: Asked) -> tuple[QueryProblem, ...]:
+    """What to say when there is nothing at all of a period."""
+    return tuple(
+        QueryProblem("Uit deze periode is er niets.", period.start, period.end)
+        for period in asked.parsed.periods
+    )
 
 
 def unread_periods(asked: Asked) -> tuple[QueryProblem, ...]:

@@ -18,12 +18,15 @@ from search.dutch.normalise import plain_case
 MAX_BETWEEN = 15
 """Words that may stand between a verb and its particle."""
 
-_ALWAYS = "aan af bij in los mee na neer op samen terug toe uit voort weg".split()
-"""Particles that always part from their verb."""
+_ALWAYS = (
+    *"aan af bij in los mee na neer op samen terug toe uit voort weg".split(),
+    *"deel kennis plaats tekort terecht teweeg vast".split(),
+)
+"""Particles that always part from their verb, nouns and adverbs among them: `vindt in juni plaats`."""
 
 _PARTICLES = (
     *_ALWAYS,
-    *"achter binnen buiten dicht door om onder over rond stil stop tegen vast vol voor voorbij".split(),
+    *"achter binnen buiten dicht door om onder over rond stil stop tegen vol voor voorbij".split(),
 )
 _CONJUNCTIONS = (
     "dat om en of maar want omdat doordat zodat als terwijl wanneer toen nadat voordat zoals waardoor waarin"

@@ -8,6 +8,8 @@ Whoosh's Searcher; tests hold the two together.
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import numpy.typing as npt
 
@@ -37,46 +39,57 @@ class Evaluator:
         Returns:
             A mask and scores over all D documents; both are new arrays.
         """
+        return self._evaluate(plan, {})
+
+    def _evaluate(self, plan: Node, phrases: dict[Phrase, tuple[Mask, Scores]]) -> tuple[Mask, Scores]:
+        """Evaluate a node; a phrase that stands in a plan more than once is looked for once."""
         match plan:
             case Term():
                 return self._term(plan)
             case All(nodes):
                 mask, scores = self._columns.live.copy(), self._zeros()
                 for node in nodes:
-                    own_mask, own_scores = self.evaluate(node)
+                    own_mask, own_scores = self._evaluate(node, phrases)
                     mask &= own_mask
                     scores += own_scores
                 return mask, np.where(mask, scores, 0.0)
-            case Any(nodes, least) if least > 1:
-                return self._several(nodes, least)
-            case Any(nodes):
-                mask, scores = np.zeros(self._columns.documents, np.bool_), self._zeros()
-                for node in nodes:
-                    if isinstance(node, Term):
-                        self._add_term(node, mask, scores)
-                        continue
-                    own_mask, own_scores = self.evaluate(node)
-                    mask |= own_mask
-                    scores += own_scores
-                return mask, scores
+            case Any(nodes, least):
+                return self._several(nodes, least, phrases) if least > 1 else self._any(nodes, phrases)
             case Not(node):
-                return self._columns.live & ~self.evaluate(node)[0], self._zeros()
+                return self._columns.live & ~self._evaluate(node, phrases)[0], self._zeros()
             case Constant(node, score):
-                mask = self.evaluate(node)[0]
+                mask = self._evaluate(node, phrases)[0]
                 return mask, np.where(mask, score, 0.0)
             case Filter():
                 return self.passing(plan), self._zeros()
             case Phrase():
-                return self._phrase(plan)
+                if plan not in phrases:
+                    phrases[plan] = self._phrase(plan)
+                return phrases[plan]
         raise TypeError(plan)
 
-    def _several(self, nodes: tuple[Node, ...], least: int) -> tuple[Mask, Scores]:
-        """Documents that several of the nodes match, with the sum of those that do."""
-        count, scores = np.zeros(self._columns.documents, np.int32), self._zeros()
+    def _any(
+        self, nodes: tuple[Node, ...], phrases: dict[Phrase, tuple[Mask, Scores]]
+    ) -> tuple[Mask, Scores]:
+        mask, scores = np.zeros(self._columns.documents, np.bool_), self._zeros()
         for node in nodes:
-            own_mask, own_scores = self.evaluate(node)
-            count += own_mask
+            if isinstance(node, Term):
+                self._add_term(node, mask, scores)
+                continue
+            own_mask, own_scores = self._evaluate(node, phrases)
+            mask |= own_mask
             scores += own_scores
+        return mask, scores
+
+    def _several(
+        self, nodes: tuple[Node, ...], least: int, phrases: dict[Phrase, tuple[Mask, Scores]]
+    ) -> tuple[Mask, Scores]:
+        """A node that is given more than once counts and scores as often."""
+        count, scores = np.zeros(self._columns.documents, np.int32), self._zeros()
+        for node, times in Counter(nodes).items():
+            own_mask, own_scores = self._evaluate(node, phrases)
+            count += times * own_mask
+            scores += times * own_scores
         mask = count >= least
         return mask, np.where(mask, scores, 0.0)
 

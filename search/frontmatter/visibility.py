@@ -28,6 +28,8 @@ _PUBLISH = ("publishdate", "pubdate", "published")
 _EXPIRY = ("expirydate", "unpublishdate")
 _MODIFIED = ("lastmod", "modified")
 
+_DRAFT_STATUS = frozenset({"draft", "concept"})
+
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)"
     r"(?:(?:[Tt]|,?[ ]+)((?:[01]\d|2[0-3]):\d\d(?::\d\d(?:[.,]\d+)?)?)"
@@ -55,7 +57,8 @@ class Visibility:
 def read_visibility(fields: Mapping[str, Value], report: Report) -> Visibility:
     """Read when an article is public.
 
-    `draft: true` and `published: false` make a draft. Otherwise the article is public from `publishDate`, else
+    `draft: true` and `published: false` make a draft, and so do `concept: true` and `status: concept`, which other
+    systems write and Dutch editors type. Otherwise the article is public from `publishDate`, else
     from `date`, else always, until `expiryDate`. Hugo's other names for these fields are read as well.
 
     Args:
@@ -142,7 +145,9 @@ def _is_draft(fields: Mapping[str, Value], withhold: Callable[[str, str], None])
     draft = fields.get("draft", False)
     if not isinstance(draft, bool):
         withhold("draft", "draft is niet te lezen: schrijf true of false, zonder aanhalingstekens")
-    return draft is True or fields.get("published") is False
+    status = fields.get("status")
+    said = isinstance(status, str) and status.strip().casefold() in _DRAFT_STATUS
+    return draft is True or said or fields.get("concept") is True or fields.get("published") is False
 
 
 def _moment(

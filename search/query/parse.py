@@ -42,9 +42,7 @@ FIELDS = {"title": ["titel"], "summary": ["samenvatting"]}
 
 _BEFORE = r"(?:^|(?<=[\s(]))"
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
-# In `foto's en -video's` the hyphen stands for what both words begin with.
-_AFTER_LIST = r"(?<!\b(?i:en|of)\s)(?<!,\s)"
-_NOT = rf"{_BEFORE}(?:(?:NIET|NOT)(?=\s)|{_AFTER_LIST}-(?=[^\s-]))"
+_NOT = rf"{_BEFORE}(?:(?:NIET|NOT)(?=\s)|-(?=[^\s-]))"
 _AND = r"(?<=\s)(?:EN|AND)(?=\s)"
 _OR = r"(?<=\s)(?:OF|OR)(?=\s)|\|"
 _FIELD_NAMES = "|".join([*FIELDS, *(alias for aliases in FIELDS.values() for alias in aliases)])
@@ -55,6 +53,9 @@ _WORD_BEGINS = re.compile(r"(?:^|\s)\u00ad*$")
 _PHRASE = re.compile(r'"[^"]*"')
 _PHRASE_WITH_SLOP = re.compile(r'"[^"]*"(?:~[0-9]+)?')
 _STRAY_STAR = re.compile(r"(?<=\w)\*+(?![\s)*.,;:!?]|$)|(?<![\w*])\*+(?=\w)")
+_SHARED_BEGINNING = re.compile(r"(?:(?<![^\s(])(?:en|of)|,)\s+-(?=[^\W\d_])")
+"""In `foto's en -video's` the hyphen stands for what both words begin with, and excludes nothing."""
+
 _OPERATOR_WORD = re.compile(r"EN|AND|OF|OR|NIET|NOT|\||-")
 
 
@@ -90,6 +91,7 @@ def parse(text: str, *, bounded: bool = True, today: date | None = None) -> Pars
     visible = _blank_invisible(text).translate(_QUOTES)
     harmless = _forgive(_cut(visible, problems) if bounded else visible, problems)
     harmless = _FIELD.sub(lambda match: match.group().lower(), harmless)
+    harmless = _SHARED_BEGINNING.sub(lambda match: f"{match.group()[:-1]} ", harmless)
     periods = _spoken_periods(harmless, today) if today else ()
     spoken = {p.start: SpokenPeriodQuery(text[p.start : p.end], p) for p in periods}
     tree = _parser(problems, spoken).parse(harmless, normalize=False)

@@ -4,7 +4,7 @@
 |---|---|---|
 | `Term` | documents with the term in the field | BM25 × boost |
 | `All` | documents that every node matches; all documents when it is empty | the sum |
-| `Any` | documents that `least` of the nodes match; none when it is empty | the sum of those that match |
+| `Any` | documents that `least` of the nodes match, or more; none when it is empty | the sum of those that match |
 | `Not` | documents that the node does not match | 0 |
 | `Phrase` | the slots at consecutive positions; each slot is any of its terms | the sum of its terms' BM25 |
 | `Constant` | what its node matches | the constant |

@@ -18,7 +18,7 @@ from search.query.plan import All, Any, Filter, Node, Not, Term, either, every
 from search.query.planned import Marks, WordUse
 from search.query.reading import asked_words
 from search.query.scoring import Slots, constituents, scored_terms, together, without_parts, word_node
-from search.query.spans import parted_verbs, synonym_spans
+from search.query.spans import PartedVerb, parted_verbs, synonym_spans
 from search.query.syntax import FIRST_DAY, LAST_DAY, MIN_PREFIX, SpokenPeriodQuery
 from search.query.vocabulary import Vocabulary
 from search.synonyms import Alternative, Synonyms
@@ -35,6 +35,8 @@ class Planner:
     now: int
     last_word: query.Query | None
     has_content_words: bool
+    parts: bool = True
+    """Whether a compound may be found by one of its constituents."""
     problems: list[QueryProblem] = field(default_factory=list)
     uses: list[WordUse] = field(default_factory=list)
     mark_terms: set[str] = field(default_factory=set)
@@ -46,7 +48,7 @@ class Planner:
     """For a period that may be words: those words, as any of them would else find all articles of the period."""
     piece_terms: set[str] = field(default_factory=set)
     part_terms: set[str] = field(default_factory=set)
-    separated: dict[int, str] = field(default_factory=dict)
+    separated: dict[int, PartedVerb] = field(default_factory=dict)
     particles: frozenset[int] = frozenset()
     """The separable verb that a query node (by identity) is part of, and the nodes that are its particle."""
     words: list[Slots] = field(default_factory=list)
@@ -164,10 +166,7 @@ class Planner:
         if id(tree) in self.particles:
             return None
         if id(tree) in self.separated:
-            whole = self._word(analyze(self.separated[id(tree)]), tree.fieldname)
-            half = analyze(one_line(tree.text))
-            self._word(half, tree.fieldname)
-            return either([whole, word_node(half, tree.fieldname, weights.HALF_VERB)])
+            return self._parted(tree, self.separated[id(tree)])
         content_only = self.has_content_words and tree.fieldname == ANY_FIELD
         words = asked_words(tree.text, content_only=content_only)
         if any(len(tokens) > MAX_PHRASE for _, tokens in words):
@@ -183,6 +182,17 @@ class Planner:
         if len(nodes) > 1:
             self.pieces[every(nodes)] = tuple(p for node in nodes for p in self.pieces.get(node, (node,)))
         return every(nodes) if nodes else None
+
+    def _parted(self, tree: query.Term, verb: PartedVerb) -> Node:
+        """A separable verb typed in two: the whole, or its half with a particle that says something by itself."""
+        whole = self._word(analyze(verb.infinitive), tree.fieldname)
+        half = analyze(one_line(tree.text))
+        found = self._word(half, tree.fieldname)
+        if verb.particle is None:
+            return either([whole, word_node(half, tree.fieldname, weights.HALF_VERB)])
+        return either(
+            [whole, every([found, self._word(analyze(one_line(verb.particle.text)), tree.fieldname)])]
+        )
 
     def _word(self, tokens: list[Token], name: str) -> Node:
         """A written word: any of its forms, or its pieces behind each other."""
@@ -203,7 +213,9 @@ class Planner:
         telling = [token for token in tokens if _is_telling(token)]
         as_one = scored_terms(also.terms, name, 1 / max(len(telling), 1))
         apart = [
-            either([word_node([replace(token, also=Forms())], name), *constituents(token, name), *as_one])
+            either(
+                [word_node([replace(token, also=Forms())], name), *self._constituents(token, name), *as_one]
+            )
             for token in telling
         ]
         self.pieces[found] = tuple(apart) or (found,)
@@ -221,9 +233,12 @@ class Planner:
             return found
         self.mark_phrases.append(tuple(frozenset(slot) for slot in slots))
         whole = either([found, together(slots, name, boost=weights.CONSTITUENT)])
-        self.pieces[whole] = (either([whole, *constituents(token, name)]),)
+        self.pieces[whole] = (either([whole, *self._constituents(token, name)]),)
         self.piece_terms.update(token.parts)
         return whole
+
+    def _constituents(self, token: Token, name: str) -> list[Node]:
+        return constituents(token, name) if self.parts else []
 
     def _occurs(self, tokens: list[Token], name: str, view: str = "term") -> bool:
         """Whether a word has a hit of its own: one of its forms, or all of its pieces."""

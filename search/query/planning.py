@@ -9,6 +9,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from whoosh import query
+
 from search import layout
 from search.model import QueryProblem
 from search.query import weights
@@ -36,6 +38,9 @@ MANY_WORDS, DESCRIPTION_WORDS = 3, 6
 """Words from which on an article with half of them may be meant, or with the rarest. From still more words on a
 query describes an article, and having all of them says little."""
 
+QUESTION_WORDS = 4
+"""Words from which on a query is a question, those included that are not asked for, and so of many words."""
+
 _FOUND_IN = frozenset({layout.ALL_TERM, *layout.PART_FIELDS, layout.ALL_PART, layout.ALL_EXACT})
 
 
@@ -57,7 +62,7 @@ def plan_query(
         parts: whether a word is also found as a constituent of a compound.
     """
     content_only = has_content_words(parsed.tree)
-    planner = Planner(vocabulary, now, last_word(parsed), content_only)
+    planner = Planner(vocabulary, now, last_word(parsed), content_only, parts=parts)
     children = conjuncts(parsed.tree)
     words = [child for child in children if not only_narrows(child)]
     asked = planner.all_of(words, synonyms)
@@ -75,7 +80,8 @@ def plan_query(
         plan = Any((plan, *titles)) if titles else plan
         return plan if parts else without_parts(plan)
 
-    demand = _demand(planner, asked, parsed.strict)
+    # `hoe werkt een zoekmachine` is a question, of which not every word need be in the answer.
+    demand = _demand(planner, asked, is_question=len(words) >= QUESTION_WORDS, strict=parsed.strict)
     if not parts:
         planner.part_terms.clear()
         planner.uses = [replace(use, whole=True) for use in planner.uses]
@@ -85,14 +91,19 @@ def plan_query(
         relaxed=whole_plan(demand.any_word) if demand.any_word else None,
         many=demand.many,
         described=demand.described,
-        reading=read_aloud(
-            parsed.tree, content_only, planner.separated | dict.fromkeys(planner.particles, "")
-        ),
+        reading=read_aloud(parsed.tree, content_only, _whole_verbs(planner)),
         problems=(*parsed.problems, *planner.problems),
         uses=tuple(dict.fromkeys(planner.uses)),
         marks=planner.marks(planner.mark_terms),
         relaxed_marks=planner.marks(planner.mark_terms | planner.piece_terms),
     )
+
+
+def _whole_verbs(planner: Planner) -> dict[int, str]:
+    """What to say for the halves of separable verbs; those that may be two words are left as they were typed."""
+    mere = {node: verb.infinitive for node, verb in planner.separated.items() if verb.particle is None}
+    telling = {id(verb.particle) for verb in planner.separated.values()}
+    return mere | dict.fromkeys(planner.particles - telling, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +117,25 @@ class _Demand:
     described: bool
 
 
-def _demand(planner: Planner, asked: Sequence[Node], strict: bool) -> _Demand:
+def _demand(planner: Planner, asked: Sequence[Node], *, is_question: bool, strict: bool) -> _Demand:
     """Ask for all words, for half of many or a part of each of a few, and for any of them."""
     loose = tuple(dict.fromkeys(piece for node in asked for piece in planner.pieces.get(node, (node,))))
-    many, described = len(loose) >= MANY_WORDS and not strict, len(loose) >= DESCRIPTION_WORDS
+    many = len(loose) >= MANY_WORDS or (is_question and len(loose) > 1)
+    described = len(loose) >= DESCRIPTION_WORDS
     close = [] if described else near(planner.words)
-    close += as_one(planner.words, lambda term: planner.frequency(Term(layout.ALL_TERM, term)) > 0)
-    with_all = [] if described else [Constant(every(asked), weights.ALL_WORDS)]
+    compounds = as_one(planner.words, lambda term: planner.frequency(Term(layout.ALL_TERM, term)) > 0)
+    all_words = [either([every(asked), *compounds])] if compounds and len(asked) == 2 else asked
+    all_of_them = (*all_words, *optional([*close, *compounds]))
+    if strict or not (len(loose) > 1 or loose != tuple(asked)):
+        return _Demand(all_of_them, (), (), False, described)
+    with_all = [] if described else [Constant(every(all_words), weights.ALL_WORDS)]
     several: tuple[Node, ...] = ()
-    if many or (len(loose) > 1 and loose != tuple(asked)):
+    if many or len(loose) > 1:
         enough = _half(loose, planner) if many else every(loose)
-        several = (enough, *optional([*close, *with_all]))
-    any_word: tuple[Node, ...] = ()
-    if len(loose) > 1 or loose != tuple(asked):
-        words_only = [planner.as_words.get(node, node) for node in loose]
-        any_word = (either([*words_only, *close, *with_all]),)
-    return _Demand((*asked, *optional(close)), several, any_word, many, described)
+        several = (enough, *optional([*close, *compounds, *with_all]))
+    words_only = [planner.as_words.get(node, node) for node in loose]
+    any_word = either([*words_only, *close, *compounds, *with_all])
+    return _Demand(all_of_them, several, (any_word,), many, described)
 
 
 def _titles(
@@ -132,7 +146,8 @@ def _titles(
         return []
     typed = typed_title(parsed.text)
     other = bool(typed) and typed != title and bool(asked or parsed.periods)
-    begun = [] if narrowing else titles_begun(parsed.text, planner)
+    quoted = any(isinstance(leaf, query.Phrase) for leaf in parsed.tree.leaves())
+    begun = [] if narrowing or quoted else titles_begun(parsed.text, planner)
     return [*([exactly_titled(typed)] if other else []), *begun]
 
 
@@ -143,7 +158,7 @@ def _half(words: tuple[Node, ...], planner: Planner) -> Node:
         terms = (term for term in nodes_of(node) if isinstance(term, Term) and term.field in _FOUND_IN)
         return max(map(planner.frequency, terms), default=0)
 
-    needed = math.ceil(len(words) / 2)
+    needed = max(2, math.ceil(len(words) / 2))
     frequencies = [(count, word) for word in words if (count := frequency(word))]
     if not frequencies:
         return Any(words, needed)

@@ -55,6 +55,7 @@ def scored_terms(terms: Sequence[str], name: str, boost: float = 1.0, *, inside:
         if name == ANY_FIELD:
             nodes.append(Term(layout.TITLE_TERM, term, weights.TITLE * weight))
             nodes.append(Term(layout.LEAD_TERM, term, weights.LEAD * weight))
+            nodes.append(Term(layout.TAGS_TERM, term, weights.TAGS * weight))
     return nodes
 
 

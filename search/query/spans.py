@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from whoosh import query
 
@@ -42,22 +43,33 @@ def synonym_spans(
     return spans
 
 
-def parted_verbs(words: Sequence[query.Query]) -> tuple[dict[int, str], frozenset[int]]:
-    """Words that together are a separable verb: `kondigt aan` is also aankondigen, and `aan` is not needed.
+@dataclass(frozen=True, slots=True)
+class PartedVerb:
+    """A separable verb that was typed in two: the whole verb, and the particle when that says something by itself.
+
+    `kondigt aan` is aankondigen, and nobody looks for *aan*; `vindt plaats` is plaatsvinden, or finds a *plaats*.
+    """
+
+    infinitive: str
+    particle: query.Term | None
+
+
+def parted_verbs(words: Sequence[query.Query]) -> tuple[dict[int, PartedVerb], frozenset[int]]:
+    """Words that together are a separable verb.
 
     Returns:
-        For each verb (by the identity of its node) the infinitive, and the identities of the particles.
+        For each verb (by the identity of its node) what it is, and the identities of all particles.
     """
     plain = [word for word in words if isinstance(word, query.Term) and word.fieldname == ANY_FIELD]
-    verbs: dict[int, str] = {}
+    verbs: dict[int, PartedVerb] = {}
     particles: set[int] = set()
-    for particle in plain:
-        # Another particle says something by itself: `werken weg` also asks for weg.
-        if not (is_stop_word(particle.text.lower()) or particle.text.lower() in _MERE_PARTICLES):
-            continue
-        for verb in plain:
-            infinitive = separable(particle.text.lower(), verb.text)
-            if infinitive and verb is not particle:
-                verbs[id(verb)] = infinitive
+    for place, particle in enumerate(plain):
+        text = particle.text.lower()
+        mere = is_stop_word(text) or text in _MERE_PARTICLES
+        # What says something by itself is a particle only behind its verb.
+        for verb in plain if mere else plain[:place]:
+            infinitive = separable(text, verb.text)
+            if infinitive and verb is not particle and id(verb) not in particles:
+                verbs[id(verb)] = PartedVerb(infinitive, None if mere else particle)
                 particles.add(id(particle))
-    return verbs, frozenset(particles)
+    return verbs, frozenset(particles - verbs.keys())

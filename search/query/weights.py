@@ -12,6 +12,9 @@ TITLE = 0.7
 LEAD = 0.3
 """The same word among the first of the text."""
 
+TAGS = 0.3
+"""The same word as a tag, which says what an article is about. The relevance sets have no tags: chosen by hand."""
+
 EXACT = 0.3
 """On top of the term: the word exactly as typed."""
 
