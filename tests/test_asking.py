@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from search.asking import FEW
 from search.model import Answer
 from search.query.request import read_request
 from search.service import Service
@@ -80,6 +81,16 @@ def test_without_parts_a_compound_is_not_found_by_its_constituents(service: Serv
 
 def test_a_question_of_two_words_that_count_needs_the_rarest_only(service: Service) -> None:
     assert "zeldzaam" in ids(ask(service, "wat is de privacy van een trema"))
+
+
+def test_when_few_have_half_of_the_words_those_with_any_follow(service: Service) -> None:
+    answer = ask(service, "trema site video")
+    assert {"zeldzaam", "site", "groepssite", "video"} <= ids(answer)
+    assert answer.total <= FEW
+    many = ask(service, "privacy bewoners camera")
+    assert many.total > FEW
+    assert "een" in ids(many)
+    assert ids(ask(service, "privacy camera raad")).isdisjoint({"site", "video"})
 
 
 def test_a_choice_in_a_facet_does_not_change_what_is_asked(service: Service) -> None:

@@ -13,7 +13,7 @@ from search.query.planned import PlannedQuery
 from search.query.planner import MAX_EXPANSIONS, MAX_GAP, MAX_PHRASE
 from search.query.planning import plan_query
 from search.query.scoring import word_node
-from search.query.weights import EXACT_TITLE
+from search.query.weights import ALL_WORDS, EXACT_TITLE
 from tests.small_site import ARTICLES, build_site, markdown, open_engine
 
 MANY_WORDS = [f"veelwoord{one}{two}" for one in "abcdefghijkl" for two in "abcdefghijkl"]
@@ -308,3 +308,18 @@ def test_what_is_excluded_is_not_marked_and_explains_nothing(engine: ColumnarEng
     planned = plan("wet -staat", engine)
     assert planned.marks.terms == terms_of("wet")
     assert [use.text for use in planned.uses] == ["wet"]
+
+
+def test_a_description_asks_for_half_and_not_for_all(engine: ColumnarEngine) -> None:
+    described, shorter = (
+        plan("wet staat taal model privacy muziek", engine),
+        plan("wet staat taal model", engine),
+    )
+    assert described.described
+    assert not shorter.described
+    for planned, expected in ((described, 0), (shorter, 1)):
+        assert planned.several is not None
+        nodes = list(nodes_of(planned.several))
+        assert sum(isinstance(node, Constant) and node.score == ALL_WORDS for node in nodes) == expected
+    assert described.several is not None
+    assert max(node.least for node in nodes_of(described.several) if isinstance(node, Any)) == 3
