@@ -10,10 +10,11 @@ from search.dutch.dates import SpokenPeriod
 from search.engines.base import Engine, EngineRequest, Matches
 from search.model import SearchRequest
 from search.query.parse import ParsedQuery, parse
-from search.query.plan import Node
+from search.query.plan import Filter, Node, every
 from search.query.planned import PlannedQuery
 from search.query.planning import plan_query
 from search.query.scoring import has_parts, without_parts
+from search.query.syntax import FIRST_DAY, LAST_DAY
 from search.synonyms import Synonyms
 
 FEW = 9
@@ -98,7 +99,11 @@ def found_as_part(engine: Engine, request: SearchRequest, asked: Asked, now: int
         # There a compound may be found by one of its constituents, which are words like any other.
         whole = plan_query(asked.parsed, engine, now, synonyms=synonyms, parts=False)
         plan = _plan_of(whole, asked.way)
-    return asked.matches.total - engine.search(_engine_request(request, without_parts(plan), now)).total
+    chosen = [Filter("tag", request.tags)] if request.tags else []
+    if days := _days(request):
+        chosen.append(Filter("day", low=days[0], high=days[1]))
+    # Another word may be the rarest without parts, so that the two do not lie in each other.
+    return max(0, asked.matches.total - engine.count(every([without_parts(plan), *chosen]), now))
 
 
 def _plan_of(planned: PlannedQuery, way: Way) -> Node:
@@ -106,16 +111,20 @@ def _plan_of(planned: PlannedQuery, way: Way) -> Node:
     return plans.get(way) or planned.plan
 
 
+def _days(request: SearchRequest) -> tuple[int, int] | None:
+    """The chosen period, as ordinals of its first and last day."""
+    if not (request.start or request.end):
+        return None
+    low = request.start.toordinal() if request.start else FIRST_DAY
+    return low, request.end.toordinal() if request.end else LAST_DAY
+
+
 def _engine_request(request: SearchRequest, plan: Node, now: int) -> EngineRequest:
-    days = None
-    if request.start or request.end:
-        low = request.start.toordinal() if request.start else 1
-        days = (low, request.end.toordinal() if request.end else 2**31 - 1)
     return EngineRequest(
         plan=plan,
         now=now,
         tags=request.tags,
-        days=days,
+        days=_days(request),
         sort=request.sort,
         offset=(request.page - 1) * request.per_page,
         limit=request.per_page,
