@@ -76,6 +76,9 @@ def test_a_compound_is_split_at_its_main_seam(word: str, first: str, link: str, 
         ("huisartsen", ("huis", "arts")),
         ("zonnepanelen", ("zon", "paneel")),
         ("scheepvaart", ("schip", "vaart")),
+        ("scheepswerf", ("schip", "werf")),
+        ("schiereilanden", ("schier", "eiland")),
+        ("toetsenborden", ("toets", "bord")),
     ],
 )
 def test_both_constituents_are_found_as_lemmas(word: str, parts: tuple[str, str]) -> None:
@@ -88,6 +91,7 @@ def test_both_constituents_are_found_as_lemmas(word: str, parts: tuple[str, str]
     vrijheid democratie paprika organisatie rekening politiek natuur literatuur ambulance kabinet directeur
     informatie commissie algoritme besluit vergunning omgeving provincie bibliotheek vriendelijk verslaving
     waterschap vergadering belangrijk mogelijkheid internet amsterdam rotterdam bestuiver rentenier makerij
+    schotland balkan manchester winchester steenbergen
     martelaarschap huisvesting beharing lettering loterij redenaar provincieloos twintigtal gelijkmaker""".split(),
 )
 def test_a_word_that_is_no_compound_is_never_split(word: str) -> None:

@@ -10,11 +10,15 @@ from hypothesis import strategies as st
 
 from search.dutch.analyzer import word_forms
 from search.dutch.codes import pieces
+from search.dutch.compounds import listed_compounds
 from search.dutch.lemma import all_parts, joined, parts_of, split_base, terms_of
 from search.dutch.tokens import written_words
 
 TEXTS = st.text() | st.text(alphabet="abdeghijklnorstuvwzABéëïĳ15'’-.,+# \u0301")
 WORDS = st.from_regex(r"[a-zéëïöü]{1,25}", fullmatch=True)
+
+BOUND = frozenset("aarts paas scheep tanden zonne".split())
+"""First constituents that are no word of their own, or typed alone are rather another."""
 
 SAME = {
     "plural": """boom bomen|dag dagen|schip schepen|stad steden|lid leden|koe koeien|ei eieren|kind kinderen
@@ -44,6 +48,9 @@ SAME = {
     "-ing": """behandeling behandelen|verkiezing verkiezen|ontwikkeling ontwikkelen|beoordeling beoordelen
         |vergadering vergaderen|verandering veranderde|opleiding opleiden|verbetering verbeterd""",
     "name": "Wilders Wilders'|Rutte Rutte's|Amsterdam AMSTERDAM|Anna Anna's|België Belgie",
+    "of a name": "Utrechts Utrecht|Nederlandse Nederland|Ruslands Rusland|Amsterdamse Amsterdam",
+    "-heden": "minderheden minderheid|mogelijkheden mogelijkheid",
+    "trema": "geïnfecteerd infecteren",
     "code": "pdf pdf's|sms sms'en|tv tv's|VVD VVD'er|C++ c++|A2 a2|B12 b12|C# c#",
     "old spelling": """produkt product|aktie acties|kontrole controle|kado cadeaus|pannekoek pannenkoeken
         |copie kopieën|kultuur cultuur|lokaties locatie|paddestoel paddenstoelen""",
@@ -68,6 +75,9 @@ minister ministerie|station stadion|model mode|bestuur bestuurder|lijst list|reg
 |arts aarts|meer meert|lid lied|loot lot|pot poot|ton toon|vel veel|vaal val|zak zaak|schot schoot|rot root
 |hok hoek|wel wiel|maan mond|wind winst|partij part|regering regen|muziek museum|commissie commissaris
 |directie directeur|internet intern|Apple appel|Windows window|Wilders wild|Bakker bakken
+|waarheid waar|veelheid veel|wording worden|Philips Philip|Siemens Siemen|Nicolas Nicola|Andreas Andrea
+|princess princes|Strauss Straus|Berend beren|moes moe|minderheid minder|aflevering afleveren|korting korten
+|uit uiten|in innen|maar maren
 |bekend bekennen|verwant wanen|beleid leiden|ingewikkeld wikkelen|state staat
 |situatie situeren|organisatie organiseren|kilte killen|Willemse Willems|prinses prins|Louise Louis
 """
@@ -113,6 +123,16 @@ def test_the_word_itself_comes_before_what_it_is_made_of() -> None:
     assert terms_of("nodigde") == ("nodigen", "uitnodigen")
 
 
+def test_a_noun_that_is_also_a_form_of_another_word_comes_first() -> None:
+    assert terms_of("slaap") == ("slaap", "slapen")
+    assert terms_of("rede") == ("rede", "reed")
+    assert terms_of("lopen")[0] == "lopen"
+
+
+def test_a_participle_has_no_verb_made_of_itself() -> None:
+    assert terms_of("geïnfecteerd") == ("geinfecteerd", "infecteren")
+
+
 @pytest.mark.parametrize("noun", ["rekening", "woning", "regering", "vereniging"])
 def test_a_noun_that_went_its_own_way_has_no_term_of_a_verb(noun: str) -> None:
     assert terms_of(noun) == (noun,)
@@ -129,6 +149,45 @@ def test_a_word_that_is_looked_at_for_constituents_is_a_noun_where_it_can_be() -
     assert split_base("takken") == "tak"
     assert split_base("Huizen") == "huis"
     assert split_base("onder") == "onder"
+
+
+@pytest.mark.parametrize("word", "wagen rijden rede moes luider stiller slaap gerecht pomp deken".split())
+def test_a_constituent_that_is_a_word_itself_is_no_form_of_another(word: str) -> None:
+    assert split_base(word) == word
+
+
+def test_the_term_of_a_listed_compound_is_those_of_its_constituents_as_they_are_typed_apart() -> None:
+    for word, found in listed_compounds().items():
+        if found is not None and found.first not in BOUND:
+            first, last = terms_of(found.first)[0], terms_of(found.last)[0]
+            assert parts_of(word) == (first, last), word
+            assert terms_of(word)[0] == first + last
+
+
+@pytest.mark.parametrize(
+    ("word", "first", "last"),
+    [
+        ("taalmodellen", "taal", "model"),
+        ("vrachtwagens", "vracht", "wagen"),
+        ("autorijden", "auto", "rijden"),
+        ("klimaatakkoorden", "klimaat", "akkoord"),
+        ("moestuinen", "moes", "tuin"),
+        ("troonredes", "troon", "rede"),
+        ("klokkenluiders", "klokken", "luider"),
+        ("pijnstillers", "pijn", "stiller"),
+        ("slaapkamers", "slaap", "kamer"),
+        ("warmtepompen", "warmte", "pomp"),
+    ],
+)
+def test_two_words_typed_apart_make_the_term_of_the_compound(word: str, first: str, last: str) -> None:
+    assert terms_of(word)[0] == terms_of(first)[0] + terms_of(last)[0]
+
+
+def test_function_words_are_not_found_in_compounds() -> None:
+    assert [part for part, _, _ in all_parts("achternaam")] == ["naam"]
+    assert [part for part, _, _ in all_parts("bijbaan")] == ["baan"]
+    assert [part for part, _, _ in all_parts("wasmachine")] == ["was", "machine"]
+    assert [part for part, _, _ in all_parts("weerbericht")] == ["weer", "bericht"]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,14 @@ _NEVER_LAST = (GRAMMATICAL - frozenset("weg weer mis bij".split())) | frozenset(
 )
 """Function words and endings that look like words: aquarel-list, bio-graaf, redenaar (rede-naar)."""
 
+_ENDS_NAMES = frozenset(
+    """
+    ander beek ben berg bergen boom broek burg den diep doorn dorp graven hoorn horst hout hoven huis huizen ik jan
+    kamp kan kerk land landen les link man meer mens net ons poort raar recht ren schot tel tien veen veld waard
+    """.split()
+)
+"""What names of places and families end in, which then say nothing of schot or bal: Schotland, Balkan."""
+
 _NUMBERS = frozenset(
     """
     een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien
@@ -85,7 +93,10 @@ def split(word: str) -> Split | None:
         if lemma is not None and known.lemmas[0] in lemma.lemmas:
             return _like(split(known.lemmas[0]), word)
     best, best_score = None, -math.inf
+    is_name = known is not None and known.flags & _CONTENT == Flag.NAME
     for first, link, last in _seams(word):
+        if is_name and last in _ENDS_NAMES:
+            continue
         if first in _NUMBERS and last in _AFTER_NUMBER:
             return Split(first, link, last)
         score = first_score(first, link) + last_score(last)
@@ -148,11 +159,13 @@ def _can_begin(first: str, link: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _can_end(last: str) -> bool:
-    """Whether what is left of a word is one that can stand at the end of a compound."""
+    """Whether what is left of a word is one that can stand at the end of a compound, which a mere name cannot."""
     if len(last) < 2 or not last[0].isalpha() or last in _NEVER_LAST:
         return False
     found = entry(last)
-    return found is not None and bool(found.flags & (_CONTENT | Flag.LAST) or last in _AFTER_NUMBER)
+    return found is not None and bool(
+        found.flags & (_CONTENT & ~Flag.NAME | Flag.LAST) or last in _AFTER_NUMBER
+    )
 
 
 def _is_ending(first: str, link: str, last: str) -> bool:

@@ -12,14 +12,21 @@ from collections.abc import Iterator
 
 from search.dutch.lexicon import Flag, entry
 from search.dutch.paradigms import INSEPARABLE, verb_stems
+from search.dutch.stopwords import is_stop_word
 
 _OWN_WAY = frozenset(
     """
     rekening woning stelling leiding instelling vestiging afdeling werking lading richting mening houding
     regering verdieping omgeving vereniging beschikking uitvoering belasting zitting aanleiding verhouding
+    aandoening aanmerking aflevering bevolking betrekking branding helling ketting korting mengeling nederzetting
+    ranking roeping rolling schutting stichting uitrusting vesting voorstelling voorziening wending winning
+
+    apartheid bezigheid dichtheid gelegenheid grootheid heerlijkheid hoogheid meerderheid minderheid
+    omstandigheid persoonlijkheid plechtigheid verscheidenheid voorzienigheid werkelijkheid
 
     situatie organisatie informatie operatie generatie administratie federatie formatie delegatie animatie
-    conversatie coöperatie diplomatie vegetatie cassatie reformatie accommodatie
+    conversatie coöperatie diplomatie vegetatie cassatie reformatie accommodatie complicatie fundatie
+    manifestatie obligatie
 
     aanstaand begaafd bekend beleefd bepaald beduidend beroemd beroerd bereid beslist bezorgd doortastend dringend
     gelaagd gelaat geleerd geliefd geluid gehecht gekruid gemeet gemiddeld gepast gereed gerust gesteeld geschikt
@@ -29,16 +36,20 @@ _OWN_WAY = frozenset(
 )
 """Words that look derived and have gone their own way."""
 
+_TREMA = str.maketrans("ëïü", "eiu")
 _FROM_VERB = (("ing", "en"), ("atie", "eren"), ("uctie", "uceren"))
 """Endings of nouns, and those of the verbs that they are made of."""
 
 _OF_PERSONS = frozenset(
     """
     aarnouts adams adriaans arends barends berends brands cornelis davids dingemans dirks elberts everts flips
-    gerrits hendriks huberts jacobs karels klaas leenderts lievens louwers maartens machiels philips pieters
-    roelofs sanders simons steffens stevens wilhelms willems wouters
+    frans gerrits heijermans hendriks huberts jacobs karels klaas leenderts lievens louwers maartens machiels
+    philips pieters roelofs sanders simons steffens stevens wilhelms willems wouters
     """.split()
 )
+_TEN_TIMES = 33
+"""A factor ten on the scale of frequencies."""
+
 _PARTICLES = frozenset(
     """
     aan af bij dicht door in los mee na neer om onder op open over samen stop tegen terug toe uit vast voor voort
@@ -71,7 +82,8 @@ def bases(lemma: str) -> tuple[str, ...]:
     if lemma in _BOUND_VERBS:
         return (_BOUND_VERBS[lemma],)
     found = next(_verbs(lemma), "") or _adjective_or_place(lemma)
-    return (found,) if found else ()
+    # Nobody who asks for a *waarheid* wants every `waar`.
+    return (found,) if found and not is_stop_word(found) else ()
 
 
 def is_derived(word: str) -> bool:
@@ -82,7 +94,7 @@ def is_derived(word: str) -> bool:
 
 
 def _verbs(lemma: str) -> Iterator[str]:
-    """The verb of a noun or of a participle that is its own lemma."""
+    """The verb of a noun or of a participle that is its own lemma; not of a name (Berend)."""
     for ending, of_verb in _FROM_VERB:
         if lemma.endswith(ending) and len(lemma) > len(ending) + 3:
             verb = lemma[: -len(ending)] + of_verb
@@ -96,7 +108,7 @@ def _verbs(lemma: str) -> Iterator[str]:
 
 def _may_be_participle(lemma: str) -> bool:
     """Whether no source says that it is a noun only."""
-    return not _has(lemma, Flag.NOUN) or _has(lemma, Flag.ADJECTIVE)
+    return _has(lemma, Flag.ADJECTIVE) or not _has(lemma, Flag.NOUN | Flag.NAME)
 
 
 def _verbs_of_past_participle(lemma: str) -> Iterator[str]:
@@ -105,11 +117,16 @@ def _verbs_of_past_participle(lemma: str) -> Iterator[str]:
     while place >= 0:
         particle = lemma[:place]
         if not particle or particle in _PARTICLES:
-            yield from _weak_verbs(particle, lemma[place + 2 :])
+            yield from _weak_verbs(particle, _without_trema(lemma[place + 2 :]))
         place = lemma.find("ge", place + 1)
     for prefix in INSEPARABLE:
         if lemma.startswith(prefix):
             yield from _weak_verbs(prefix, lemma.removeprefix(prefix))
+
+
+def _without_trema(participle: str) -> str:
+    """What is left of a participle without ge-, as its verb has it: `geïnfecteerd` is of infecteren."""
+    return participle[:1].translate(_TREMA) + participle[1:]
 
 
 def _weak_verbs(prefix: str, participle: str) -> Iterator[str]:
@@ -135,15 +152,29 @@ def _roots(stem: str) -> Iterator[str]:
 
 
 def _adjective_or_place(lemma: str) -> str:
-    """The adjective of a noun in -heid, the place of an adjective in -s (Amsterdams, Thais)."""
+    """The adjective of a noun in -heid, the name that an adjective or a genitive in -s is of (Amsterdams)."""
     if lemma.endswith("heid") and len(lemma) > 7:
         return lemma[:-4] if _has(lemma[:-4], Flag.ADJECTIVE) else ""
-    if lemma.endswith("s") and len(lemma) > 4 and _has(lemma[:-1], Flag.NAME) and not _has(lemma, Flag.NOUN):
-        inflected = entry(lemma + "e")
-        is_adjective = _has(lemma, Flag.NAME) and inflected is not None and lemma in inflected.lemmas
-        if len(lemma) > 6 or is_adjective:
-            return lemma[:-1]
+    if len(lemma) > 4 and _is_of_name(lemma):
+        return lemma[:-1]
     return ""
+
+
+def _is_of_name(lemma: str) -> bool:
+    """Whether a name in -s is made of another: an adjective (Utrechts), or a genitive (Ruslands), not Philips.
+
+    An adjective has an inflected form; a genitive is far less common than what it is of.
+    """
+    if not lemma.endswith("s") or lemma in _OF_PERSONS or _has(lemma, Flag.NOUN):
+        return False
+    base, found = entry(lemma[:-1]), entry(lemma)
+    if base is None or found is None or not base.flags & found.flags & Flag.NAME:
+        return False
+    inflected = entry(lemma + "e")
+    is_adjective = (lemma.endswith("aans") and len(lemma) > 6) or (
+        inflected is not None and lemma in inflected.lemmas
+    )
+    return is_adjective or (len(lemma) > 6 and base.frequency >= found.frequency + _TEN_TIMES)
 
 
 def is_of_place(word: str) -> bool:

@@ -15,18 +15,34 @@ from functools import lru_cache
 
 from search.dutch.compound_model import GRAMMATICAL
 from search.dutch.compounds import constituents, split
-from search.dutch.derivation import bases, is_of_place
-from search.dutch.lexicon import Entry, Flag, entry
+from search.dutch.derivation import bases, is_infinitive, is_of_place
+from search.dutch.lexicon import Flag, entry
 from search.dutch.normalise import fold, plain_case
 from search.dutch.stem import ENDING, stem
+from search.dutch.stopwords import is_stop_word
 from search.dutch.variants import modern_spelling
 
 _CODE = re.compile(r"\d|[+#]")
 _PARTICIPLE = re.compile(r"(?:be|ver|ont|her)...|.{0,6}ge...")
 _ENDINGS = ("tjes", "pjes", "etje", "jes", "tje", "pje", "je", "ste", "st", "en", "e", "s", "n")
+_NO_VERB = frozenset("hem in jij jou maar men uit zonder".split())
+"""Function words that would be rare verbs by their look: `uit` as the stem of uiten."""
+
+_ALSO_NOUNS = frozenset("mis weer weg".split())
+"""Function words that are rather nouns in a compound: weerbericht, wegwerker."""
+
+_OTHER_NOUNS = {
+    "moes": ("moes",),
+    "luider": ("luid", "luider"),
+    "stiller": ("stil", "stiller"),
+    "drukker": ("drukker", "druk"),
+    "opener": ("opener", "open"),
+    "heler": ("heler", "heel"),
+}
+"""Nouns that the lexicon takes for nothing but an inflection of another word, with all their lemmas."""
+
 _BOUND = {
     "scheep": "schip",
-    "scheeps": "schip",
     "zonne": "zon",
     "mane": "maan",
     "ere": "eer",
@@ -49,6 +65,9 @@ def terms_of(word: str) -> tuple[str, ...]:
     lemmas = _lemmas(bare) if bare != plain and _is_genitive(plain) else _lemmas(plain) or _lemmas(bare)
     if not lemmas:
         return (stem(_infinitive(bare)) or fold(word),)
+    if (own := split_base(plain)) in lemmas[1:] and not _is_infinitive(plain):
+        # `slaap` and `rede` are rather the nouns than forms of slapen and reed.
+        lemmas = (own, *lemmas)
     terms = [_term(lemma) for lemma in lemmas]
     terms += [_term(base) for lemma in lemmas for base in bases(lemma)]
     return tuple(dict.fromkeys(terms))
@@ -56,20 +75,39 @@ def terms_of(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def split_base(word: str) -> str:
-    """The lemma of a word that is looked at for constituents: a noun where it can be one."""
+    """The lemma of a word that is looked at for constituents: a noun where it can be one, itself before others."""
     plain = modern_spelling(plain_case(word))
     lemmas = _lemmas(plain) or (plain,)
     if plain in GRAMMATICAL or len(lemmas) == 1:
         return plain if plain in GRAMMATICAL else lemmas[0]
-    nouns = [(lemma, found) for lemma in lemmas if (found := entry(lemma)) and found.flags & Flag.NOUN]
-    if not nouns:
-        return plain if plain in lemmas else lemmas[0]
-    # `takken` is rather the plural of `tak` than a verb.
-    return min(nouns, key=lambda pair: (_is_infinitive(*pair), -pair[1].frequency))[0]
+    is_plural = plain.endswith("en") or (plain.endswith("s") and plain[:-1] in lemmas)
+    if plain in lemmas and (not is_plural or _has_plural(plain)):
+        return plain
+    # `takken` is rather the plural of `tak` than a verb; but `rijden` is that of no noun.
+    nouns = [lemma for lemma in lemmas if _is_noun(lemma) and not _is_infinitive(lemma)]
+    if nouns:
+        return max(nouns, key=_frequency)
+    return plain if plain in lemmas else lemmas[0]
 
 
-def _is_infinitive(lemma: str, found: Entry) -> bool:
-    return lemma.endswith("en") and bool(found.flags & Flag.VERB)
+def _is_noun(lemma: str) -> bool:
+    found = entry(lemma)
+    return found is not None and bool(found.flags & Flag.NOUN)
+
+
+def _is_infinitive(lemma: str) -> bool:
+    return lemma.endswith("en") and is_infinitive(lemma)
+
+
+def _has_plural(noun: str) -> bool:
+    """Whether a noun in -en has a plural of its own, which a plural has not: `wagens`, `lakens`."""
+    plural = entry(noun + "s")
+    return plural is not None and noun in plural.lemmas
+
+
+def _frequency(lemma: str) -> int:
+    found = entry(lemma)
+    return found.frequency if found else 0
 
 
 def joined(lemma: str, depth: int = 3) -> str:
@@ -91,7 +129,8 @@ def parts_of(word: str) -> tuple[str, ...]:
 def all_parts(word: str) -> tuple[tuple[str, int, int], ...]:
     """Every constituent of a word, also of its constituents: (term, start, end in the written word).
 
-    The last constituent of an inflected word reaches to its end.
+    The last constituent of an inflected word reaches to its end. Function words are left out: nobody who asks for
+    `achter` wants every *achternaam*.
     """
     base = split_base(word)
     found = constituents(base)
@@ -99,11 +138,19 @@ def all_parts(word: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(
         (_part(text), min(start, size), size if end == len(base) else min(end, size))
         for text, start, end in found
+        if not _is_function_word(text)
     )
 
 
 def _part(text: str) -> str:
     return _term(_constituent(text))
+
+
+def _is_function_word(text: str) -> bool:
+    """Whether a constituent is one that says nothing; the `was` of wasmachine is a noun."""
+    if text in GRAMMATICAL:
+        return text not in _ALSO_NOUNS
+    return is_stop_word(text) and not _is_noun(text)
 
 
 def _constituent(text: str) -> str:
@@ -119,6 +166,12 @@ def _term(lemma: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _lemmas(plain: str) -> tuple[str, ...]:
     """The lemmas of a word that is known, or is an inflection of one by rule, or a compound of known words."""
+    if plain in _NO_VERB:
+        return (plain,)
+    if plain in _OTHER_NOUNS:
+        return _OTHER_NOUNS[plain]
+    if plain.endswith("heden") and _is_noun(plain[:-5] + "heid"):
+        return (plain[:-5] + "heid",)
     found = entry(plain)
     if found is None:
         return _inflected(plain) or _compound(plain)
