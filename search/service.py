@@ -14,11 +14,10 @@ import time
 from dataclasses import dataclass, replace
 
 from search import clock
-from search.answer.explain import empty_periods, hits_of, relaxation, unread_periods
+from search.answer.explain import empty_periods, hits_of, read_periods, relaxation, unread_periods
 from search.answer.facets import facets_of, label_tags
 from search.asking import Asked, ask, ask_of_any_time, found_as_part
 from search.config import Settings
-from search.dutch.dates import undone
 from search.dutch.spelling import Speller
 from search.engines.base import Engine
 from search.engines.columnar import ColumnarEngine
@@ -31,12 +30,10 @@ from search.model import (
     PublicArticle,
     QueryProblem,
     Reading,
-    ReadPeriod,
     SearchRequest,
     Suggestion,
     TagSummary,
 )
-from search.query.parse import ParsedQuery
 from search.query.planned import Marks
 from search.store import folders
 from search.suggest import correction, speller_of
@@ -97,12 +94,13 @@ class Service:
         synonyms = self._synonyms.current()
         typed = asked = ask(engine, request, request.text, now, synonyms)
         suggestion = None
-        other = self._corrected(request, typed, engine, now, synonyms)
-        if other is not None:
+        corrected = self._corrected(request, typed, engine, now, synonyms)
+        if corrected is not None:
+            other, close = corrected
             suggestion = Suggestion(
                 other.parsed.text,
                 other.matches.total,
-                applied=not typed.full and (other.full > 0 or not typed.matches.without_choices),
+                applied=close and not typed.full and (other.full > 0 or not typed.matches.without_choices),
             )
             asked = other if suggestion.applied else typed
         problems = typed.planned.problems
@@ -125,7 +123,7 @@ class Service:
         )
         return Answer(
             query=Reading(
-                request.text, planned.reading, problems, () if of_any_time else _periods(typed.parsed)
+                request.text, planned.reading, problems, () if of_any_time else read_periods(typed.parsed)
             ),
             total=asked.matches.total,
             page=request.page,
@@ -140,8 +138,11 @@ class Service:
 
     def _corrected(
         self, request: SearchRequest, typed: Asked, engine: Engine, now: int, synonyms: Synonyms
-    ) -> Asked | None:
-        """The query in another spelling, when that finds something, and as much unless it is plainly a mistake."""
+    ) -> tuple[Asked, bool] | None:
+        """The query in another spelling, when that finds something, and as much unless it is plainly a mistake.
+
+        With it, whether it is close enough to be answered instead.
+        """
         if not request.bounded or not request.text.strip():
             return None
         found = correction(typed.parsed, engine, lambda: self._speller_of(engine, now), now)
@@ -149,10 +150,12 @@ class Service:
             return None
         other = ask(engine, request, found.text, now, synonyms)
         if typed.full:
-            enough = 1 if found.certain else max(typed.matches.total, 1)
-            return other if other.full and other.matches.total >= enough else None
-        better = other.full or other.matches.without_choices > typed.matches.without_choices
-        return other if better else None
+            # Decided without the choices in facets, so that none of them makes a suggestion come or go.
+            enough = 1 if found.certain else typed.matches.without_choices
+            better = bool(other.full) and other.matches.without_choices >= enough
+        else:
+            better = bool(other.full) or other.matches.without_choices > typed.matches.without_choices
+        return (other, found.close) if better else None
 
     def _speller_of(self, engine: Engine, now: int) -> Speller:
         """The speller of this state of the index; made at the first word that is not found."""
@@ -280,20 +283,6 @@ class Service:
             by_count = sorted(by_key.values(), key=lambda tag: (-tag.count, tag.label.casefold(), tag.value))
             table = self._tags = _TagTable(key, tuple(by_count), by_key)
         return table
-
-
-def _periods(parsed: ParsedQuery) -> tuple[ReadPeriod, ...]:
-    return tuple(
-        ReadPeriod(
-            text=parsed.text[period.start : period.end],
-            start=period.start,
-            end=period.end,
-            low=period.low.isoformat() if period.low else None,
-            high=period.high.isoformat() if period.high else None,
-            undo=undone(parsed.text, period),
-        )
-        for period in parsed.periods
-    )
 
 
 def _state(engine: Engine, now: int) -> IndexState:

@@ -1,7 +1,7 @@
 """How the articles write a word: as one, with a hyphen, with an apostrophe, with which accents.
 
 Either way of writing finds the other, so the index has `leer-werkbaan` and `leerwerkbaan` as one form. Which of
-them is meant is read in a few of the articles that have it.
+them is meant is read in the beginnings of a few of the articles that have it.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections import Counter
 
 from search import layout
 from search.dutch.analyzer import analyze_words
-from search.dutch.lexicon import Flag, entry
+from search.dutch.lexicon import Flag, entry, is_word
 from search.dutch.normalise import fold, plain_case
-from search.engines.base import Engine, EngineRequest
-from search.query.plan import Any, Phrase, Term
+from search.query.plan import Any, Phrase
+from search.samples import HYPHENS, Articles, plain
 
-SAMPLE = 12
-"""Articles that are read for one form, the best first."""
+WELL_KNOWN = 100
+"""A form in more articles than this needs no other writing: they are found either way."""
 
 FAR_MORE = 5
 """How many times as many articles must write a word otherwise before that is taken for the right way."""
@@ -26,14 +26,23 @@ FAR_MORE = 5
 SEVERAL = 2
 """Articles after which a writing that no dictionary lists is more than a slip."""
 
-_SHORTEST = 3
+_ALWAYS = 0.9
+"""The share of articles' uses of a word, within sentences, that must have its capitals for these to be kept."""
+
+_SHORTEST, _SHORTEST_PIECE = 3, 2
 _ABBREVIATION = 3
+_SOON_READ = 3
+"""So few articles are read sooner than it is found out whether they may have another writing."""
+
 _PLAIN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 _APOSTROPHE = re.compile("['’‘ʼ]")
-_HYPHENS = str.maketrans("‐‑", "--")
 _VOWEL = re.compile("[aeiouy]")
 _OPEN_VOWEL = re.compile("(?<![aeiouy])[aiouy]$")
 """An end after which Dutch does write 's: `Obama's`, but not `bureau's` or `zone's`."""
+
+_QUOTES = " \t'\"“”‘(*"
+_ENDS = frozenset(".!?:\n")
+"""What may stand before the first word of a sentence, and what ends the one before."""
 
 
 def one_form(text: str) -> str:
@@ -41,7 +50,7 @@ def one_form(text: str) -> str:
 
     Empty for anything but letters with hyphens and apostrophes between, such as a code or several words.
     """
-    if not _PLAIN.fullmatch(unicodedata.normalize("NFC", _plain(text))):
+    if not _PLAIN.fullmatch(unicodedata.normalize("NFC", plain(text))):
         return ""
     words = list(analyze_words(text))
     if len(words) != 1 or words[0][0] != text:
@@ -53,73 +62,89 @@ def one_form(text: str) -> str:
 
 def parts(text: str) -> list[str]:
     """The parts between the hyphens and apostrophes of a written word."""
-    return re.split("[-']", fold(_plain(text)))
+    return re.split("[-']", fold(plain(text)))
 
 
 def same(one: str, other: str) -> bool:
     """Whether two writings differ in capitals, accents and kinds of hyphen and apostrophe at most."""
-    return fold(_plain(one)) == fold(_plain(other))
+    return fold(plain(one)) == fold(plain(other))
+
+
+def letters_of(form: str) -> str:
+    """A form of the index without its apostrophes."""
+    return form.replace("'", "")
+
+
+def has_vowel(form: str) -> bool:
+    """Whether a form can be spoken, as a word can and most codes cannot."""
+    return bool(_VOWEL.search(form))
+
+
+def has_lone_letter(form: str) -> bool:
+    """Whether a form begins with a letter and an apostrophe: `d'hondt`, or wrongly `s'avonds`."""
+    return form[1:2] == "'"
 
 
 def is_listed(word: str) -> bool:
     """Whether a dictionary has a word spelled so, or it is known as a name."""
-    found = entry(plain_case(word).translate(_HYPHENS))
+    found = entry(plain_case(word).translate(HYPHENS))
     return found is not None and bool(found.flags & (Flag.LISTED | Flag.NAME))
 
 
-def better_writing(engine: Engine, text: str, now: int) -> str:
+def better_writing(articles: Articles, text: str) -> str:
     """The same letters with other hyphens or apostrophes, when public articles write them so far more often.
 
     Args:
-        engine: whose articles are read.
+        articles: what is read.
         text: one written word as typed, that is no listed word.
-        now: the moment that decides which articles are public.
 
     Returns:
-        The writing that most articles have, in lower case with its accents; empty when they (nearly) never write
-        otherwise than was typed, or do not have the word at all.
+        The writing that most articles have, with its accents, and with its capitals if it always has these; empty
+        when they (nearly) never write otherwise than was typed, or do not have the word at all.
     """
     form = one_form(text)
-    letters = form.replace("'", "")
+    letters = letters_of(form)
     # Short words in capitals are abbreviations: CDS is not cd's.
     if len(letters) < _SHORTEST or (len(letters) == _SHORTEST and not text.islower()):
         return ""
     has_signs = len(parts(text)) > 1
-    if not has_signs and _count(engine, form, now) and not _may_have_hyphen(engine, form, now):
+    if not has_signs and articles.count(form) > _SOON_READ and not _may_have_hyphen(articles, form):
         return ""
     written: Counter[str] = Counter()
-    for alike in (letters, *(f"{letters[:place]}'{letters[place:]}" for place in range(1, len(letters)))):
-        written.update(_writings(engine, alike, now))
+    for alike in (letters, *(f"{letters[:place]}'{letters[place:]}" for place in range(2, len(letters)))):
+        written.update(_writings(articles, alike))
     if not written:
         return ""
     best = _most(written)
     typed = sum(count for writing, count in written.items() if same(writing, text))
     if same(best, text) or written[best] < FAR_MORE * typed:
         return ""
-    return "" if _is_right_as_typed(text, best, written[best]) else best
+    return "" if _is_right_as_typed(text, best, written[best]) else _with_capitals(articles, best)
 
 
-def as_written(engine: Engine, form: str, now: int) -> str:
-    """A form of the index the way most articles write it, in lower case: `zee-eend` for `zeeeend`."""
-    written = _writings(engine, form, now)
-    return _most(written) if written else form
+def as_written(articles: Articles, form: str) -> str:
+    """A form of the index the way most articles write it: `zee-eend` for `zeeeend`.
+
+    In lower case, unless they always write capitals in it.
+    """
+    written = _writings(articles, form)
+    return _with_capitals(articles, _most(written)) if written else form
 
 
-def is_written_apart(engine: Engine, first: str, second: str, joined: str, now: int) -> bool:
+def is_written_apart(articles: Articles, first: str, second: str, joined: str) -> bool:
     """Whether articles write two words after one another, and not only by exception.
 
     Args:
-        engine: whose articles are read.
+        articles: what is read.
         first: a word.
         second: the word after it.
         joined: the form of the index that the two are as one.
-        now: the moment that decides which articles are public.
 
     Returns:
         True as well when it is uncertain that they are one word: few articles and no dictionary have it, it has
         other signs between (`Next.js`), or a part of it is a mere letter.
     """
-    count, written = _count(engine, joined, now), _writings(engine, joined, now)
+    count, written = articles.count(joined), _writings(articles, joined)
     one = _most(written) if written else ""
     signs = len(parts(one)) > 1
     if (
@@ -131,18 +156,14 @@ def is_written_apart(engine: Engine, first: str, second: str, joined: str, now: 
     tokens = [token for _, found in analyze_words(f"{first} {second}") for token in found]
     slots = tuple(token.terms for token in tokens)
     # A hyphen puts the words at consecutive positions as well, so what stands between is to be read.
-    row = engine.search(
-        EngineRequest(Any(tuple(Phrase(field, slots) for field in layout.TERM_FIELDS)), now, limit=SAMPLE)
-    )
-    documents = tuple(ranked.document for ranked in row.ranked)
+    row = Any(tuple(Phrase(field, slots) for field in layout.TERM_FIELDS))
+    documents, total = articles.sample(row)
     apart = re.compile(rf"(?<![^\W_]){_spelled(fold(first))}\s+{_spelled(fold(second))}(?![^\W_])")
     times = sum(
-        not has_joined or bool(apart.search(_text(engine, document)))
-        for document, has_joined in zip(
-            documents, engine.holds(layout.ALL_EXACT, joined, documents), strict=True
-        )
+        not has_joined or bool(apart.search(articles.text(document)[0]))
+        for document, has_joined in zip(documents, articles.holds(joined, documents), strict=True)
     )
-    return bool(documents) and count < FAR_MORE * row.total * times / len(documents)
+    return bool(documents) and count < FAR_MORE * total * times / len(documents)
 
 
 def _is_right_as_typed(text: str, better: str, count: int) -> bool:
@@ -156,56 +177,75 @@ def _is_right_as_typed(text: str, better: str, count: int) -> bool:
     *before, _ = _APOSTROPHE.split(text)
     if before:
         base = fold("".join(before))
-        return before[-1].isupper() or not _VOWEL.search(base) or bool(_OPEN_VOWEL.search(base))
+        return before[-1].isupper() or not has_vowel(base) or bool(_OPEN_VOWEL.search(base))
     return count < SEVERAL and any(len(part) <= _ABBREVIATION for part in parts(text))
 
 
-def _writings(engine: Engine, form: str, now: int) -> Counter[str]:
-    """For every way of writing a form about how many public articles have it, judged by a sample.
+def _writings(articles: Articles, form: str) -> Counter[str]:
+    """For every way of writing a form, in lower case, about how many public articles have it, judged by a sample.
 
     Empty when the sample has it nowhere as a word with hyphens at most: it is in captions only, or `Next.js`.
     """
-    count = _count(engine, form, now)
+    count = articles.count(form)
     if not count:
         return Counter()
-    spelled = "-?".join(map(_spelled, form))
-    pattern = re.compile(rf"(?<![^\W_])(?<![^\W_]['&._-]){spelled}(?!['&._-]?[^\W_])")
+    pattern = _pattern(form)
     found: Counter[str] = Counter()
-    for ranked in engine.search(EngineRequest(Term(layout.ALL_EXACT, form), now, limit=SAMPLE)).ranked:
-        writings = pattern.findall(_text(engine, ranked.document))
+    for document in articles.having(form):
+        writings = pattern.findall(articles.text(document)[0])
         found.update({unicodedata.normalize("NFC", writing) for writing in writings})
     read = found.total()
     return Counter({writing: max(1, count * times // read) for writing, times in found.items()})
 
 
+def _with_capitals(articles: Articles, writing: str) -> str:
+    """A writing with the capitals that articles (nearly) always give it where no sentence begins."""
+    form = fold(writing).replace("-", "")
+    pattern = _pattern(form)
+    found: Counter[str] = Counter()
+    for document in articles.having(form):
+        plain, cased = articles.text(document)
+        for match in pattern.finditer(plain):
+            before = plain[max(0, match.start() - 5) : match.start()].rstrip(_QUOTES)
+            if before and before[-1] not in _ENDS and same(match.group(), writing):
+                pairs = zip(match.group(), cased[match.start() : match.end()], strict=True)
+                as_here = "".join(here if here.isupper() else letter for letter, here in pairs)
+                found[unicodedata.normalize("NFC", as_here)] += 1
+    best = _most(found) if found else writing
+    # What shouts a common word is no name, and may be an operator of the query.
+    shouted = best.isupper() and is_word(writing)
+    return writing if shouted or found[best] < _ALWAYS * found.total() else best
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    """Finds a form as a whole word, with hyphens at most; it begins with a letter, as that is found fastest.
+
+    A letter after an apostrophe and before a hyphen is no beginning: `'s-avonds`.
+    """
+    first, spelled = re.escape(form[0]), "-?".join(map(_spelled, form))
+    whole = rf"(?<![^\W_]{first})(?<![^\W_]['&._-]{first})(?:(?<!'{first})|(?!-))"
+    return re.compile(rf"{first}{whole}{spelled[len(first) :]}(?!['&._-]?[^\W_])")
+
+
 def _spelled(letters: str) -> str:
-    """A pattern for folded letters in a text as `_plain` gives it: each may have accents."""
+    """A pattern for folded letters in a text as `plain` gives it: each may have accents."""
     return "".join(rf"{re.escape(letter)}[\u0300-\u036f]*" for letter in letters)
 
 
-def _text(engine: Engine, document: int) -> str:
-    record = engine.record(document)
-    return _plain("\n".join((record.title, record.summary, *record.tags, engine.text(document))))
+def _may_have_hyphen(articles: Articles, form: str) -> bool:
+    """Whether a form falls into words of the index, as it does wherever it is written with a hyphen.
 
-
-def _may_have_hyphen(engine: Engine, form: str, now: int) -> bool:
-    """Whether a form falls into words of the index, as it does wherever it is written with a hyphen."""
+    A piece of one letter counts before a whole word only (`e-mail`): nearly any word falls into single letters.
+    """
+    if articles.count(form[0]) and articles.count(form[1:]):
+        return True
     starts = {0}
-    for start in range(len(form)):
+    for start in range(len(form) - _SHORTEST_PIECE + 1):
         if start in starts:
-            ends = range(start + 1, len(form) + (start > 0))
-            starts.update(end for end in ends if _count(engine, form[start:end], now))
+            ends = range(start + _SHORTEST_PIECE, len(form) + (start > 0))
+            starts.update(end for end in ends if end not in starts and articles.count(form[start:end]))
     return len(form) in starts
 
 
 def _most(written: Counter[str]) -> str:
     return min(written, key=lambda writing: (-written[writing], writing))
-
-
-def _count(engine: Engine, form: str, now: int) -> int:
-    return engine.public_frequency(layout.ALL_EXACT, form, now)
-
-
-def _plain(text: str) -> str:
-    """Lower case, one kind of hyphen and apostrophe, accents as letters of their own."""
-    return unicodedata.normalize("NFD", plain_case(text).translate(_HYPHENS))

@@ -110,9 +110,27 @@ def test_a_particle_that_says_something_by_itself_is_told() -> None:
     give, announce = query.Term(ANY_FIELD, "geven"), query.Term(ANY_FIELD, "kondigt")
     giving, announcing = PartedVerb("teruggeven", said), PartedVerb("aankondigen", None)
     assert parted_verbs([give, said]) == ({id(give): giving}, frozenset({id(said)}))
-    assert parted_verbs([said, give]) == ({}, frozenset())
-    for order in ([announce, common], [common, announce]):
-        assert parted_verbs(order) == ({id(announce): announcing}, frozenset({id(common)}))
+    assert parted_verbs([announce, common]) == ({id(announce): announcing}, frozenset({id(common)}))
+
+
+def words(text: str) -> list[query.Query]:
+    return [query.Term(ANY_FIELD, word) for word in text.split()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("kondigt vrijdag maatregelen aan", ["aankondigen"]),
+        ("regels toe te passen in de praktijk", ["toepassen"]),
+        ("wat zegt hij af", ["afzeggen"]),
+        ("aan kondigt", []),
+        ("lees hoe u in Windows werkt", []),
+        ("aan", []),
+        ("te", []),
+    ],
+)
+def test_a_particle_stands_at_the_end_or_before_te(typed: str, found: list[str]) -> None:
+    assert [verb.infinitive for verb in parted_verbs(words(typed))[0].values()] == found
 
 
 def test_a_particle_that_says_something_finds_the_whole_verb_and_both_halves(tmp_path: Path) -> None:

@@ -81,6 +81,20 @@ def test_a_correction_follows_what_was_chosen(service: Service) -> None:
     assert none.facets.years == ask(service, "algoritme").facets.years
 
 
+@pytest.mark.parametrize("year", ["2005", "2020", "2030"])
+def test_a_choice_does_not_make_a_suggestion_come_or_go(service: Service, year: str) -> None:
+    chosen = ask(service, "gebruikd", start=year, end=year)
+    assert chosen.suggestion is not None
+    assert chosen.suggestion.query == "gebruikt"
+    assert chosen.suggestion.total == ask(service, "gebruikt", start=year, end=year).total
+
+
+def test_another_word_is_offered_but_never_searched_unasked(service: Service) -> None:
+    answer = ask(service, "privgpt")
+    assert answer.total == 0
+    assert answer.suggestion is None or not answer.suggestion.applied
+
+
 def test_facets_and_pages_are_of_the_corrected_query(service: Service) -> None:
     answer = ask(service, "algortime", page="2")
     straight = ask(service, "algoritme", page="2")

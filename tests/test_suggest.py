@@ -19,6 +19,9 @@ ARTICLES = {
     "zeldzaam.md": markdown("Zeldzaam", "De privacie wordt gebruikd."),
     "klad.md": markdown("Klad", "Een algoritmeregisters en kwantumcomputer.", draft="true"),
     "later.md": markdown("Later", "Het raadsreferendum.", date="2999-01-01"),
+    "kort.md": markdown(
+        "Kort", "Tien per jaar, de chatbot, een auto en ’s avonds, of s’avonds. Een fiets. Age."
+    ),
 }
 
 
@@ -66,7 +69,7 @@ def test_several_words_are_corrected_at_once(engine: ColumnarEngine, speller: Sp
 def test_a_rare_word_is_corrected_when_another_is_far_more_common(
     engine: ColumnarEngine, speller: Speller
 ) -> None:
-    assert corrected("gebruikd", engine, speller) == Correction("gebruikt", False)
+    assert corrected("gebruikd", engine, speller) == Correction("gebruikt", certain=False, close=True)
 
 
 def test_a_rare_word_is_left_alone_when_the_mistake_is_unlikely(
@@ -111,6 +114,26 @@ def test_no_word_of_an_article_that_is_not_public_is_suggested(
     hidden = ("algoritmeregisters", "kwantumcomputer", "raadsreferendum")
     assert found is None or not any(word in found.text for word in hidden)
     assert all(not speller.count(word) for word in hidden)
+
+
+@pytest.mark.parametrize("typed", ["zzper", "savonds", "autos", "agen"])
+def test_nothing_is_offered_that_is_another_word_or_brings_nothing(
+    typed: str, engine: ColumnarEngine, speller: Speller
+) -> None:
+    found = corrected(typed, engine, speller)
+    assert found is None or found.text not in ("per", "s'avonds", "auto", "age")
+
+
+@pytest.mark.parametrize(
+    ("typed", "close"),
+    [("chatgpt", False), ("algortime", True), ("Biblioteek", True), ("gegevens bescherming", True)],
+)
+def test_only_what_is_nearly_the_same_is_close(
+    typed: str, close: bool, engine: ColumnarEngine, speller: Speller
+) -> None:
+    found = corrected(typed, engine, speller)
+    assert found is not None
+    assert found.close == close
 
 
 def test_with_too_many_words_wrong_nothing_is_suggested(engine: ColumnarEngine, speller: Speller) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from search import clock, layout
 from search.answer.snippets import Marker, snippets
 from search.asking import Asked
+from search.dutch.dates import undone
 from search.engines.base import Engine, Matches
-from search.model import Hit, QueryProblem, Why
+from search.model import Hit, QueryProblem, ReadPeriod, Why
+from search.query.parse import ParsedQuery
 from search.query.planned import PlannedQuery, WordUse
 from search.urls import article_url
 
@@ -69,6 +71,21 @@ def relaxation(engine: Engine, asked: Asked, text: str, now: int) -> tuple[Query
     else:
         said = "Geen artikel bevat alle woorden; hieronder staan artikelen met een deel ervan."
     return (QueryProblem(said, 0, len(text)),)
+
+
+def read_periods(parsed: ParsedQuery) -> tuple[ReadPeriod, ...]:
+    """The periods that were read in words, each with the query in which they are words."""
+    return tuple(
+        ReadPeriod(
+            text=parsed.text[period.start : period.end],
+            start=period.start,
+            end=period.end,
+            low=period.low.isoformat() if period.low else None,
+            high=period.high.isoformat() if period.high else None,
+            undo=undone(parsed.text, period),
+        )
+        for period in parsed.periods
+    )
 
 
 def empty_periods(asked: Asked) -> tuple[QueryProblem, ...]:

@@ -103,6 +103,8 @@ def separable(particle: str, word: str) -> str:
         whole = entry(particle + lemma)
         if whole is None or not (whole.frequency and whole.flags & Flag.VERB):
             continue
+        if particle + lemma not in whole.lemmas:  # `toepas` is a form itself.
+            continue
         if whole.particle == particle or particle in _ALWAYS:
             return particle + lemma
     return ""

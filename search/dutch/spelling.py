@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler, LCSseq
 
 from search.dutch.normalise import fold
 from search.dutch.spelling_costs import cost, respellings
@@ -49,6 +49,12 @@ _LINKS = ("", "s", "en", "e", "n", "-", "'")
 
 _OFFER_RATIO, _OFFER_COST, _OFFER_LETTERS = 0.5, 2.0, 5
 """See `much_better`."""
+
+_CLOSE, _CLOSE_IN_LONG, _SHORT, _LONG = 1.1, 2.1, 5, 9
+"""See `is_close`."""
+
+_ALIKE, _ALIKE_COST_A_LETTER, _MUCH_SHORTER = 0.6, 0.25, 0.65
+"""See `is_alike`."""
 
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -194,6 +200,42 @@ def much_better(word_count: int, candidate: Candidate, candidate_count: int) -> 
         return False
     ratio = math.log10(1 + candidate_count) - math.log10(1 + word_count)
     return ratio > _OFFER_RATIO + _OFFER_COST * candidate.cost
+
+
+def is_close(typed: str, candidate: Candidate) -> bool:
+    """Tell whether a candidate may be searched unasked in place of a word that nothing has.
+
+    About one edit: any letter for its neighbour or another vowel, or one too few or too many. In a word of 9
+    letters or more two of them; in one of fewer than 5 none, as nearly every edit gives another word.
+
+    Args:
+        typed: the folded word.
+        candidate: of `Speller.candidates` for that word.
+    """
+    if len(typed) < _SHORT or not is_alike(typed, candidate):
+        return False
+    return candidate.cost <= (_CLOSE if len(typed) < _LONG else _CLOSE_IN_LONG)
+
+
+def is_alike(typed: str, candidate: Candidate) -> bool:
+    """Tell whether a candidate is worth offering: `per` for `zzper` is not.
+
+    Only by a common mistake is a word taken for one of fewer than 65% of its letters. When more is wrong than
+    about an edit in four letters, 60% of the letters of the longer word must be in both in the same order, and
+    the first be the same.
+
+    Args:
+        typed: the folded word.
+        candidate: of `Speller.candidates` for that word.
+    """
+    if candidate.cost <= _CHEAP:
+        return True
+    if len(candidate.text) < _MUCH_SHORTER * len(typed):
+        return False
+    if candidate.cost <= max(_COST, _ALIKE_COST_A_LETTER * len(typed)):
+        return True
+    same_start = typed[0] == candidate.text[0]
+    return same_start and LCSseq.normalized_similarity(typed, candidate.text) >= _ALIKE
 
 
 def _most_alike(typed: str, nearby: list[Near]) -> list[Near]:

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 
 from whoosh import query
 
-from search import layout
 from search.characters import one_line
 from search.dutch.analyzer import Forms, Token, analyze, analyze_words
 from search.dutch.stopwords import is_stop_word
 from search.model import QueryProblem
 from search.query import weights
+from search.query.alternatives import spoken_period, synonym
 from search.query.parse import ANY_FIELD
-from search.query.plan import All, Any, Filter, Node, Not, Term, either, every
+from search.query.plan import Any, Filter, Node, Not, Term, either, every
 from search.query.planned import Marks, WordUse
 from search.query.reading import asked_words
 from search.query.scoring import Slots, constituents, scored_terms, together, without_parts, word_node
 from search.query.spans import PartedVerb, parted_verbs, synonym_spans
-from search.query.syntax import FIRST_DAY, LAST_DAY, MIN_PREFIX, SpokenPeriodQuery
+from search.query.syntax import MIN_PREFIX, SpokenPeriodQuery
 from search.query.vocabulary import Vocabulary
 from search.synonyms import Alternative, Synonyms
 
@@ -116,42 +116,21 @@ class Planner:
         return nodes
 
     def _alternative(self, alternative: Alternative) -> Node:
-        """What an editor says may be found as well, in articles of its period."""
-        tokens = analyze(alternative.text)
-        if alternative.exact:
-            slots: tuple[tuple[str, ...], ...] = ()
-            found = either([Term(layout.ALL_EXACT, form, weights.SYNONYM) for form in alternative.exact])
-            self.mark_exact.update(alternative.exact)
-        elif len(tokens) == 1:
-            slots = (tokens[0].terms,)
-            found = word_node(tokens, ANY_FIELD, weights.SYNONYM)
-            self.mark_terms.update(tokens[0].terms)
-        else:
-            slots = tuple(token.terms for token in tokens)
-            found = together(slots, ANY_FIELD, boost=weights.SYNONYM / len(slots))
-            self.mark_phrases.append(tuple(frozenset(slot) for slot in slots))
-        self.uses.append(WordUse(alternative.text, ANY_FIELD, "synonym", alternative.exact, (), slots))
-        if alternative.low or alternative.high:
-            low = alternative.low.toordinal() if alternative.low else FIRST_DAY
-            high = alternative.high.toordinal() if alternative.high else LAST_DAY
-            found = All((found, Filter("day", low=low, high=high)))
-        return found
+        """What an editor says may be found as well."""
+        found = synonym(alternative)
+        self.mark_terms |= found.terms
+        self.mark_exact |= found.exact
+        self.mark_phrases += found.phrases
+        self.uses.append(found.use)
+        return found.node
 
     def _spoken_period(self, tree: SpokenPeriodQuery) -> Node:
-        """Articles of a period, and those with the same words in the title, or anywhere when as likely."""
-        dated = Filter("day", low=tree.start, high=tree.end)
-        tokens = analyze(one_line(tree.label))
-        if not tokens:
-            return dated
-        if tree.certain:
-            titled = [either([Term(layout.TITLE_TERM, term) for term in token.terms]) for token in tokens]
-            return Any((dated, every(titled)))
-        self.mark_terms.update(*(token.terms for token in tokens))
-        slots = [token.terms for token in tokens]
-        words = together(slots, ANY_FIELD) if len(slots) > 1 else word_node(tokens, ANY_FIELD)
-        found = Any((dated, words))
-        self.as_words[found] = words
-        return found
+        """Articles of a period; when it may as well be words, with those words."""
+        period = spoken_period(tree)
+        self.mark_terms |= period.terms
+        if period.words is not None:
+            self.as_words[period.node] = period.words
+        return period.node
 
     def _without(self, tree: query.Not) -> Node | None:
         """What is excluded is not marked, explains nothing, and may be a stop word."""

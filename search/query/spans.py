@@ -57,6 +57,9 @@ class PartedVerb:
 def parted_verbs(words: Sequence[query.Query]) -> tuple[dict[int, PartedVerb], frozenset[int]]:
     """Words that together are a separable verb.
 
+    A particle stands at the end, and belongs to the nearest verb before it (`kondigt maatregelen aan`), or before
+    `te` and the infinitive (`toe te passen`). Anywhere else it is a preposition, as in texts (`dutch.separable`).
+
     Returns:
         For each verb (by the identity of its node) what it is, and the identities of all particles.
     """
@@ -64,12 +67,15 @@ def parted_verbs(words: Sequence[query.Query]) -> tuple[dict[int, PartedVerb], f
     verbs: dict[int, PartedVerb] = {}
     particles: set[int] = set()
     for place, particle in enumerate(plain):
+        behind = plain[place + 1 :]
+        if behind and not (len(behind) > 1 and behind[0].text.lower() == "te"):
+            continue
         text = particle.text.lower()
         mere = is_stop_word(text) or text in _MERE_PARTICLES
-        # What says something by itself is a particle only behind its verb.
-        for verb in plain if mere else plain[:place]:
+        for verb in behind[1:2] or plain[:place][::-1]:
             infinitive = separable(text, verb.text)
-            if infinitive and verb is not particle and id(verb) not in particles:
+            if infinitive:
                 verbs[id(verb)] = PartedVerb(infinitive, None if mere else particle)
                 particles.add(id(particle))
-    return verbs, frozenset(particles - verbs.keys())
+                break
+    return verbs, frozenset(particles)
