@@ -1,6 +1,6 @@
 """How much each way of matching counts. tests/tune_weights.py looks for better ones on relevance sets, and
-`trefzeker eval` tells what they give (docs/dutch.md). PART is kept below the best found, so that a part stays
-below a synonym; SYNONYM and HALF_VERB are not in those sets and were chosen by hand.
+`trefzeker eval` tells what they give (docs/dutch.md). SYNONYM, TAGS and HALF_VERB say nothing on those sets and
+were chosen by hand: a synonym as it is written comes before a part.
 
 A word scores BM25 in the combined field (1), in the title, at the beginning of the text, and as it is written.
 What is written as typed so comes before another form of it, then a synonym, then a part, then a corrected word.
@@ -13,16 +13,16 @@ LEAD = 0.3
 """The same word among the first of the text."""
 
 TAGS = 0.5
-"""The same word as a tag, which says what an article is about. The relevance sets have no tags: chosen by hand."""
+"""The same word as a tag, which says what an article is about."""
 
-EXACT = 0.3
+EXACT = 0.4
 """On top of the term: the word exactly as typed."""
 
 DERIVED = 0.3
 """A second term of a word: another word with the same form, or the verb of a noun in -ing."""
 
-SYNONYM = 0.6
-PART = 0.6
+SYNONYM = 0.7
+PART = 0.8
 """The share of a word's own weight that is also given when it is a constituent of a compound. It is scored where
 words and constituents are counted as one, as BM25 of the two apart rewards an article twice that has both."""
 
@@ -32,7 +32,7 @@ CONSTITUENT = 0.5
 HALF_VERB = 0.3
 """Only the verb of `kondigt aan` is found, perhaps with another particle."""
 
-AS_ONE = 1.0
+AS_ONE = 0.7
 """Two words in a row are found written as one: `taal model` as taalmodel."""
 
 NEAR = 0.3
