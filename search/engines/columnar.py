@@ -76,7 +76,9 @@ class ColumnarEngine:
         postings = self._columns.postings(field, term)
         if postings is None:
             return (False,) * len(documents)
-        return tuple(np.isin(documents, postings.documents).tolist())
+        wanted = np.asarray(documents, np.int64)
+        places = np.minimum(np.searchsorted(postings.documents, wanted), len(postings.documents) - 1)
+        return tuple((postings.documents[places] == wanted).tolist())
 
     def spellings(self, now: int) -> dict[str, dict[str, int]]:
         """For every tag key of public documents: how many of them write it in which way."""

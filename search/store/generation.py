@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -26,6 +26,9 @@ __all__ = ["BLOBS", "Generation", "Mask"]
 
 Mask = npt.NDArray[np.bool_]
 
+_RECENT = 1 << 12
+"""Posting lists that stay at hand; each is a view of the files."""
+
 
 class Generation:
     """A generation's documents, D of them, and all that is known of them."""
@@ -42,6 +45,8 @@ class Generation:
         self.moments = self._column("moments", np.int64)
         self.days = self._column("days", np.int32)
         self.months = self._column("months", np.int32)
+        # A query asks for the same lists several times: to plan, to find, to count, to explain.
+        self._recent = lru_cache(maxsize=_RECENT)(self._postings)
 
     def visible(self, now: int) -> Mask:
         """The gate that every answer passes: which documents are public at a moment (ms since 1970)."""
@@ -71,8 +76,10 @@ class Generation:
         return field in layout.ALL_FIELDS
 
     def postings(self, field: str, term: str | bytes) -> TermPostings | None:
-        """The posting list of a term over all segments, None when no document has it."""
-        wanted = term.encode(errors="replace") if isinstance(term, str) else term
+        """The posting list of a term over all segments, documents in order; None when no document has it."""
+        return self._recent(field, term.encode(errors="replace") if isinstance(term, str) else term)
+
+    def _postings(self, field: str, wanted: bytes) -> TermPostings | None:
         found = []
         for base, segment in zip(self.bases, self.segments, strict=True):
             number = segment.find(field, wanted)
