@@ -15,7 +15,7 @@ from search.dutch.separable import may_separate, separated
 from search.indexing import build_index
 from search.model import SearchRequest
 from search.query.parse import ANY_FIELD
-from search.query.spans import PartedVerb, parted_verbs
+from search.query.spans import WholeWord, parted_verbs
 from search.service import Service
 from tests.small_site import build_site, markdown
 
@@ -108,7 +108,7 @@ def test_both_halves_are_marked(service: Service) -> None:
 def test_a_particle_that_says_something_by_itself_is_told() -> None:
     said, common = query.Term(ANY_FIELD, "terug"), query.Term(ANY_FIELD, "aan")
     give, announce = query.Term(ANY_FIELD, "geven"), query.Term(ANY_FIELD, "kondigt")
-    giving, announcing = PartedVerb("teruggeven", said), PartedVerb("aankondigen", None)
+    giving, announcing = WholeWord("teruggeven", said), WholeWord("aankondigen", None)
     assert parted_verbs([give, said]) == ({id(give): giving}, frozenset({id(said)}))
     assert parted_verbs([announce, common]) == ({id(announce): announcing}, frozenset({id(common)}))
 
@@ -130,7 +130,7 @@ def words(text: str) -> list[query.Query]:
     ],
 )
 def test_a_particle_stands_at_the_end_or_before_te(typed: str, found: list[str]) -> None:
-    assert [verb.infinitive for verb in parted_verbs(words(typed))[0].values()] == found
+    assert [verb.text for verb in parted_verbs(words(typed))[0].values()] == found
 
 
 def test_a_particle_that_says_something_finds_the_whole_verb_and_both_halves(tmp_path: Path) -> None:

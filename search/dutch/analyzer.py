@@ -16,6 +16,7 @@ from typing import Literal
 
 from search.dutch.codes import Piece, pieces
 from search.dutch.lemma import all_parts, parts_of, terms_of
+from search.dutch.lists import shortened
 from search.dutch.normalise import fold
 from search.dutch.separable import separated
 from search.dutch.tokens import WORD, written_words
@@ -61,13 +62,13 @@ class Token:
 def analyze(text: str) -> list[Token]:
     """Tokens of a text in order; the index in the list is the position.
 
-    A verb whose particle stands elsewhere in its clause also has the terms of the whole verb.
+    A word of which a part stands elsewhere, such as the particle of a verb, also has the terms of the whole word.
     """
-    _, verbs = read_words(text)
+    _, wholes = read_words(text)
     found: list[Token] = []
     for number, (_, tokens) in enumerate(analyze_words(text)):
-        if number in verbs:
-            terms = (*tokens[0].terms, *(term for verb in verbs[number] for term in terms_of(verb)))
+        if number in wholes:
+            terms = (*tokens[0].terms, *(term for whole in wholes[number] for term in terms_of(whole)))
             tokens[0] = replace(tokens[0], terms=tuple(dict.fromkeys(terms)))
         found += tokens
     return found
@@ -82,35 +83,37 @@ def analyze_words(text: str) -> Iterator[tuple[str, list[Token]]]:
 def word_forms(text: str) -> list[Forms]:
     """The forms at each position of a text: what the index needs of `analyze`, several times as fast."""
     forms: list[Forms] = []
-    words, verbs = read_words(text)
+    words, wholes = read_words(text)
     for number, word in enumerate(words):
         first = len(forms)
         forms += forms_of(word)
-        for infinitive in verbs.get(number, ()):
-            own, whole_verb = forms[first], _forms_of((infinitive,))
-            terms = tuple(dict.fromkeys((*own.terms, *whole_verb.terms)))
-            parts = tuple(dict.fromkeys((*own.parts, *whole_verb.parts)))
+        for whole_word in wholes.get(number, ()):
+            own, more = forms[first], _forms_of((whole_word,))
+            terms = tuple(dict.fromkeys((*own.terms, *more.terms)))
+            parts = tuple(dict.fromkeys((*own.parts, *more.parts)))
             forms[first] = replace(own, terms=terms, parts=parts)
     return forms
 
 
 def read_words(text: str) -> tuple[list[str], dict[int, tuple[str, ...]]]:
-    """The written words of a text, and the separable verbs in two in it.
+    """The written words of a text, and the words of which only a part stands at its place.
 
     Returns:
-        The words in order; and by the number of a word, the whole verbs that it is without their particle.
+        The words in order; and by the number of a word, the whole words that it is a part of: separable verbs
+        whose particle stands elsewhere, words of a list that share their end.
     """
-    found = separated(text)
+    found = [(verb.verb[0], verb.infinitive) for verb in separated(text)]
+    found += [(word.start, word.whole) for word in shortened(text)]
     if not found:
         return WORD.findall(text), {}
     matches = list(WORD.finditer(text))
     starts = [match.start() for match in matches]
-    verbs: dict[int, tuple[str, ...]] = {}
-    for verb in found:
-        number = bisect_right(starts, verb.verb[0]) - 1
-        if number >= 0 and verb.infinitive not in verbs.get(number, ()):
-            verbs[number] = (*verbs.get(number, ()), verb.infinitive)
-    return [match[0] for match in matches], verbs
+    wholes: dict[int, tuple[str, ...]] = {}
+    for start, whole_word in found:
+        number = bisect_right(starts, start) - 1
+        if number >= 0 and whole_word not in wholes.get(number, ()):
+            wholes[number] = (*wholes.get(number, ()), whole_word)
+    return [match[0] for match in matches], wholes
 
 
 def whole(text: str) -> str:

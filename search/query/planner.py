@@ -18,7 +18,7 @@ from search.query.plan import Any, Filter, Node, Not, Term, either, every
 from search.query.planned import Marks, WordUse
 from search.query.reading import asked_words
 from search.query.scoring import Slots, constituents, scored_terms, together, without_parts, word_node
-from search.query.spans import PartedVerb, parted_verbs, synonym_spans
+from search.query.spans import WholeWord, parted_verbs, shortened_words, synonym_spans
 from search.query.syntax import MIN_PREFIX, SpokenPeriodQuery
 from search.query.vocabulary import Vocabulary
 from search.synonyms import Alternative, Synonyms
@@ -48,7 +48,7 @@ class Planner:
     """For a period that may be words: those words, as any of them would else find all articles of the period."""
     piece_terms: set[str] = field(default_factory=set)
     part_terms: set[str] = field(default_factory=set)
-    separated: dict[int, PartedVerb] = field(default_factory=dict)
+    separated: dict[int, WholeWord] = field(default_factory=dict)
     particles: frozenset[int] = frozenset()
     """The separable verb that a query node (by identity) is part of, and the nodes that are its particle."""
     words: list[Slots] = field(default_factory=list)
@@ -96,10 +96,11 @@ class Planner:
                 return self._words(tree)
         return None
 
-    def all_of(self, words: Sequence[query.Query], synonyms: Synonyms) -> list[Node]:
+    def all_of(self, words: Sequence[query.Query], synonyms: Synonyms, text: str) -> list[Node]:
         """The nodes of words that must all be there; where a synonym stands, it or its alternatives."""
         nodes: list[Node] = []
         self.separated, self.particles = parted_verbs(words)
+        self.separated |= shortened_words(words, text)
         place = 0
         spans = synonym_spans(words, synonyms)
         while place < len(words):
@@ -162,9 +163,9 @@ class Planner:
             self.pieces[every(nodes)] = tuple(p for node in nodes for p in self.pieces.get(node, (node,)))
         return every(nodes) if nodes else None
 
-    def _parted(self, tree: query.Term, verb: PartedVerb) -> Node:
-        """A separable verb typed in two: the whole, or its half with a particle that says something by itself."""
-        whole = self._word(analyze(verb.infinitive), tree.fieldname)
+    def _parted(self, tree: query.Term, verb: WholeWord) -> Node:
+        """A word of which a part stands elsewhere: the whole, or its half with what says something by itself."""
+        whole = self._word(analyze(verb.text), tree.fieldname)
         half = analyze(one_line(tree.text))
         found = self._word(half, tree.fieldname)
         if verb.particle is None:

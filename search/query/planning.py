@@ -65,7 +65,7 @@ def plan_query(
     planner = Planner(vocabulary, now, last_word(parsed), content_only, parts=parts)
     children = conjuncts(parsed.tree)
     words = [child for child in children if not only_narrows(child)]
-    asked = planner.all_of(words, synonyms)
+    asked = planner.all_of(words, synonyms, parsed.text)
     narrowing = [n for child in children if only_narrows(child) and (n := planner.node(child)) is not None]
     if parsed.text.strip() and not (asked or narrowing):
         message = "Hier staat niets om op te zoeken; dit zijn alle artikelen."
@@ -100,9 +100,9 @@ def plan_query(
 
 
 def _whole_verbs(planner: Planner) -> dict[int, str]:
-    """What to say for the halves of separable verbs; those that may be two words are left as they were typed."""
-    mere = {node: verb.infinitive for node, verb in planner.separated.items() if verb.particle is None}
-    telling = {id(verb.particle) for verb in planner.separated.values()}
+    """What to say for parts of words; those that may be words themselves are left as they were typed."""
+    mere = {node: word.text for node, word in planner.separated.items() if word.particle is None}
+    telling = {id(word.particle) for word in planner.separated.values()}
     return mere | dict.fromkeys(planner.particles - telling, "")
 
 

@@ -1,4 +1,4 @@
-"""Words of a query that belong together: members of a group of synonyms, and a verb with its particle."""
+"""Words of a query that belong together: members of a group of synonyms, a verb with its particle, a list."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from whoosh import query
 
 from search.characters import one_line
 from search.dutch.analyzer import Token, analyze
+from search.dutch.lists import shortened
 from search.dutch.separable import separable
 from search.dutch.stopwords import is_stop_word
 from search.query.parse import ANY_FIELD
@@ -44,17 +45,18 @@ def synonym_spans(
 
 
 @dataclass(frozen=True, slots=True)
-class PartedVerb:
-    """A separable verb that was typed in two: the whole verb, and the particle when that says something by itself.
+class WholeWord:
+    """A word of which only a part stands at its place: the whole of it.
 
+    A separable verb that was typed in two has its particle, when that says something by itself:
     `kondigt aan` is aankondigen, and nobody looks for *aan*; `vindt plaats` is plaatsvinden, or finds a *plaats*.
     """
 
-    infinitive: str
-    particle: query.Term | None
+    text: str
+    particle: query.Term | None = None
 
 
-def parted_verbs(words: Sequence[query.Query]) -> tuple[dict[int, PartedVerb], frozenset[int]]:
+def parted_verbs(words: Sequence[query.Query]) -> tuple[dict[int, WholeWord], frozenset[int]]:
     """Words that together are a separable verb.
 
     A particle stands at the end, and belongs to the nearest verb before it (`kondigt maatregelen aan`), or before
@@ -64,7 +66,7 @@ def parted_verbs(words: Sequence[query.Query]) -> tuple[dict[int, PartedVerb], f
         For each verb (by the identity of its node) what it is, and the identities of all particles.
     """
     plain = [word for word in words if isinstance(word, query.Term) and word.fieldname == ANY_FIELD]
-    verbs: dict[int, PartedVerb] = {}
+    verbs: dict[int, WholeWord] = {}
     particles: set[int] = set()
     for place, particle in enumerate(plain):
         behind = plain[place + 1 :]
@@ -75,7 +77,22 @@ def parted_verbs(words: Sequence[query.Query]) -> tuple[dict[int, PartedVerb], f
         for verb in behind[1:2] or plain[:place][::-1]:
             infinitive = separable(text, verb.text)
             if infinitive:
-                verbs[id(verb)] = PartedVerb(infinitive, None if mere else particle)
+                verbs[id(verb)] = WholeWord(infinitive, None if mere else particle)
                 particles.add(id(particle))
                 break
     return verbs, frozenset(particles)
+
+
+def shortened_words(words: Sequence[query.Query], text: str) -> dict[int, WholeWord]:
+    """Words of a list that share their end with the last, by the identity of their nodes: `taal- en spelfouten`.
+
+    Args:
+        words: of a query.
+        text: what was typed, in which they have their places.
+    """
+    places = {found.start: found.whole for found in shortened(text)}
+    return {
+        id(word): WholeWord(places[word.startchar])
+        for word in words
+        if isinstance(word, query.Term) and word.fieldname == ANY_FIELD and word.startchar in places
+    }
