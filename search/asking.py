@@ -81,7 +81,7 @@ def _ask(engine: Engine, request: SearchRequest, parsed: ParsedQuery, now: int, 
     way: Way = "several" if planned.several and planned.many else "plan"
     matches = search(_plan_of(planned, way))
     full = engine.count(planned.plan, now) if way == "several" else matches.without_choices
-    if planned.several and not matches.without_choices:
+    if planned.several and not planned.many and not full:
         way, matches = "several", search(planned.several)
     if planned.relaxed and matches.without_choices <= (FEW if planned.many else 0):
         way, matches = "relaxed", search(planned.relaxed)

@@ -172,6 +172,11 @@ PLAIN_PLANS: dict[str, Node] = {
     "all of nothing": EVERYTHING,
     "any": Any((Term("all.term", "gemeent"), Term("all.term", "wet"))),
     "any of nothing": Any(),
+    "two of three": Any((Term("all.term", "gemeent"), Term("all.term", "wet"), Term("lead.term", "de")), 2),
+    "one that counts twice": Any(
+        (Term("all.term", "gemeent"), *(Constant(Term("all.term", "wet"), 0.0),) * 2), 2
+    ),
+    "more than there are": Any((Term("all.term", "gemeent"),), 2),
     "not": Not(Term("all.term", "gemeent")),
     "all with not": All((Term("all.term", "wet"), Not(Term("all.term", "gemeent")))),
     "phrase": Phrase("body.term", (("gemeent",), ("wet", "de", "het"))),
@@ -206,6 +211,13 @@ def test_public_articles_and_their_turning_points_are_counted(engine: Engine, no
     if moments:
         assert engine.turning_points(moments[0] - 1) == before
         assert engine.turning_points(moments[0]) > before
+
+
+@pytest.mark.parametrize("now", NOWS)
+@pytest.mark.parametrize("name", PLAIN_PLANS)
+def test_public_matches_are_counted(engine: Engine, oracle: Oracle, name: str, now: int) -> None:
+    plan = PLAIN_PLANS[name]
+    assert engine.count(plan, now) == len(oracle.evaluate(plan).keys() & public(now).keys())
 
 
 @pytest.mark.parametrize("now", NOWS)

@@ -142,6 +142,19 @@ def test_a_compound_typed_apart_is_found_as_if_it_were_written_as_one(service: S
     assert apart[0] == one[0]
 
 
+@pytest.mark.parametrize("typed", ["(taal OF model) EN titel:stelsel", "titel:stelsel EN (taal OF model)"])
+def test_words_of_which_either_will_do_are_not_read_as_one_compound(typed: str, service: Service) -> None:
+    assert ids(ask(service, typed)) == set()
+
+
+def test_words_in_quotation_marks_are_not_read_as_one_compound(service: Service) -> None:
+    assert ids(ask(service, '"taal" "model"')) == {"los", "ver"}
+
+
+def test_a_compound_typed_apart_is_a_whole_word(service: Service) -> None:
+    assert ids(ask(service, "taal model", parts="0")) == {"taalmodel", "los", "ver"}
+
+
 def test_an_unknown_compound_is_said_to_be_found_in_part(service: Service) -> None:
     answer = ask(service, "taalwater")
     assert answer.total

@@ -57,6 +57,15 @@ def ask(service: Service, text: str) -> Answer:
     return service.search(SearchRequest(text))
 
 
+def offered(service: Service, typed: str, meant: str) -> Answer:
+    """The answer to what was typed, which offers what was meant with its true number of articles."""
+    answer = ask(service, typed)
+    assert answer.suggestion is not None
+    assert answer.suggestion.query == meant
+    assert answer.suggestion.total == ask(service, meant).total > 0
+    return answer
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -84,10 +93,8 @@ def ask(service: Service, text: str) -> Answer:
 def test_another_hyphen_or_apostrophe_is_offered_as_the_articles_write_it(
     typed: str, meant: str, service: Service
 ) -> None:
-    answer = ask(service, typed)
+    answer = offered(service, typed, meant)
     assert answer.suggestion is not None
-    assert answer.suggestion.query == meant
-    assert answer.suggestion.total == ask(service, meant).total > 0
     assert answer.suggestion.applied == (answer.hits[0].why == ("spelling",))
 
 
@@ -105,10 +112,7 @@ def test_another_hyphen_or_apostrophe_is_offered_as_the_articles_write_it(
 def test_words_that_articles_never_write_apart_are_offered_as_one(
     typed: str, meant: str, service: Service
 ) -> None:
-    answer = ask(service, typed)
-    assert answer.suggestion is not None
-    assert answer.suggestion.query == meant
-    assert answer.suggestion.total == ask(service, meant).total > 0
+    offered(service, typed, meant)
 
 
 def test_what_finds_the_same_articles_is_offered_and_not_applied(service: Service) -> None:

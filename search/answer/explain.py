@@ -43,7 +43,7 @@ def hits_of(engine: Engine, planned: PlannedQuery, matches: Matches) -> tuple[Hi
 
 
 def relaxation(engine: Engine, asked: Asked, text: str, now: int) -> tuple[QueryProblem, ...]:
-    """What to say when any of the words was searched, as too few articles have them all.
+    """What to say when articles with some of the words are found as well.
 
     It names the words that no article has; when each is found somewhere, those that the best article lacks.
     A single word of several pieces (`ict-diensten`) is said to be found in part.

@@ -54,6 +54,8 @@ WEIGHTS = {
     "whole is -heid of adjective": -1.73,
 }
 
+_KINDS = {"name": Flag.NAME, "noun": Flag.NOUN, "verb": Flag.VERB, "adjective": Flag.ADJECTIVE}
+
 Features = Iterator[tuple[str, float]]
 """What the model looks at, as (name of the weight, value); those that are 0 are left out."""
 
@@ -97,6 +99,11 @@ def whole_features(word: str) -> Features:
         yield "whole is -heid of adjective", 1.0
 
 
+def _kind(flags: int, kinds: str) -> str:
+    """The first of some kinds of word that a word is; empty when it is none."""
+    return next((kind for kind in kinds.split() if flags & _KINDS[kind]), "")
+
+
 def first_features(text: str, link: str) -> Features:
     """What a first constituent and the link behind it give."""
     first, linked = entry(text), entry(text + link)
@@ -107,14 +114,8 @@ def first_features(text: str, link: str) -> Features:
         yield "begins compounds", 1.0
     if text in GRAMMATICAL:
         yield "first is grammatical", 1.0
-    if first.flags & Flag.NAME:
-        yield "first is name", 1.0
-    elif first.flags & Flag.NOUN:
-        yield "first is noun", 1.0
-    elif first.flags & Flag.VERB:
-        yield "first is verb", 1.0
-    elif first.flags & Flag.ADJECTIVE:
-        yield "first is adjective", 1.0
+    if kind := _kind(first.flags, "name noun verb adjective"):
+        yield f"first is {kind}", 1.0
     if not first.lemmas:
         yield "first has no lemma", 1.0
     elif text not in first.lemmas:
@@ -135,12 +136,8 @@ def last_features(text: str) -> Features:
     yield "last frequency", last.frequency / 33
     if last.flags & Flag.LAST:
         yield "ends compounds", 1.0
-    if last.flags & Flag.NOUN:
-        yield "last is noun", 1.0
-    elif last.flags & Flag.ADJECTIVE:
-        yield "last is adjective", 1.0
-    elif last.flags & Flag.VERB:
-        yield "last is verb", 1.0
+    if kind := _kind(last.flags, "noun adjective verb"):
+        yield f"last is {kind}", 1.0
     if last.lemmas:
         yield "last has lemma", 1.0
         if text not in last.lemmas:

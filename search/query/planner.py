@@ -50,7 +50,7 @@ class Planner:
     part_terms: set[str] = field(default_factory=set)
     separated: dict[int, WholeWord] = field(default_factory=dict)
     particles: frozenset[int] = frozenset()
-    """The separable verb that a query node (by identity) is part of, and the nodes that are its particle."""
+    """The whole word that a query node (by identity) is only a part of, and the nodes that are particles."""
     words: list[Slots] = field(default_factory=list)
     """The terms of each piece of each word in turn, to see which stand near each other."""
     expansions_left: int = MAX_EXPANSIONS
@@ -163,16 +163,15 @@ class Planner:
             self.pieces[every(nodes)] = tuple(p for node in nodes for p in self.pieces.get(node, (node,)))
         return every(nodes) if nodes else None
 
-    def _parted(self, tree: query.Term, verb: WholeWord) -> Node:
+    def _parted(self, tree: query.Term, whole_word: WholeWord) -> Node:
         """A word of which a part stands elsewhere: the whole, or its half with what says something by itself."""
-        whole = self._word(analyze(verb.text), tree.fieldname)
+        whole = self._word(analyze(whole_word.text), tree.fieldname)
         half = analyze(one_line(tree.text))
         found = self._word(half, tree.fieldname)
-        if verb.particle is None:
-            return either([whole, word_node(half, tree.fieldname, weights.HALF_VERB)])
-        return either(
-            [whole, every([found, self._word(analyze(one_line(verb.particle.text)), tree.fieldname)])]
-        )
+        if whole_word.particle is None:
+            return either([whole, word_node(half, tree.fieldname, weights.HALF_WORD)])
+        particle = self._word(analyze(one_line(whole_word.particle.text)), tree.fieldname)
+        return either([whole, every([found, particle])])
 
     def _word(self, tokens: list[Token], name: str) -> Node:
         """A written word: any of its forms, or its pieces behind each other."""

@@ -24,6 +24,7 @@ from search.query.shape import (
     conjuncts,
     excludes,
     has_content_words,
+    is_plain,
     last_word,
     names_field,
     only_narrows,
@@ -80,8 +81,7 @@ def plan_query(
         plan = Any((plan, *titles)) if titles else plan
         return plan if parts else without_parts(plan)
 
-    # `hoe werkt een zoekmachine` is a question, of which not every word need be in the answer.
-    demand = _demand(planner, asked, is_question=len(words) >= QUESTION_WORDS, strict=parsed.strict)
+    demand = _demand(planner, asked, words, strict=parsed.strict)
     if not parts:
         planner.part_terms.clear()
         planner.uses = [replace(use, whole=True) for use in planner.uses]
@@ -91,7 +91,7 @@ def plan_query(
         relaxed=whole_plan(demand.any_word) if demand.any_word else None,
         many=demand.many,
         described=demand.described,
-        reading=read_aloud(parsed.tree, content_only, _whole_verbs(planner)),
+        reading=read_aloud(parsed.tree, content_only, _whole_words(planner)),
         problems=(*parsed.problems, *planner.problems),
         uses=tuple(dict.fromkeys(planner.uses)),
         marks=planner.marks(planner.mark_terms),
@@ -99,7 +99,7 @@ def plan_query(
     )
 
 
-def _whole_verbs(planner: Planner) -> dict[int, str]:
+def _whole_words(planner: Planner) -> dict[int, str]:
     """What to say for parts of words; those that may be words themselves are left as they were typed."""
     mere = {node: word.text for node, word in planner.separated.items() if word.particle is None}
     telling = {id(word.particle) for word in planner.separated.values()}
@@ -117,14 +117,20 @@ class _Demand:
     described: bool
 
 
-def _demand(planner: Planner, asked: Sequence[Node], *, is_question: bool, strict: bool) -> _Demand:
+def _demand(
+    planner: Planner, asked: Sequence[Node], words: Sequence[query.Query], *, strict: bool
+) -> _Demand:
     """Ask for all words, for half of many or a part of each of a few, and for any of them."""
     loose = tuple(dict.fromkeys(piece for node in asked for piece in planner.pieces.get(node, (node,))))
-    many = len(loose) >= MANY_WORDS or (is_question and len(loose) > 1)
+    # `hoe werkt een zoekmachine` is a question, of which not every word need be in the answer.
+    many = len(loose) >= MANY_WORDS or (len(words) >= QUESTION_WORDS and len(loose) > 1)
     described = len(loose) >= DESCRIPTION_WORDS
     close = [] if described else near(planner.words)
     compounds = as_one(planner.words, lambda term: planner.frequency(Term(layout.ALL_TERM, term)) > 0)
-    all_words = [either([every(asked), *compounds])] if compounds and len(asked) == 2 else asked
+    two_words = len(asked) == len(words) == 2 and all(
+        isinstance(w, query.Term) and is_plain(w) for w in words
+    )
+    all_words = [either([every(asked), *compounds])] if compounds and two_words else asked
     all_of_them = (*all_words, *optional([*close, *compounds]))
     if strict or not (len(loose) > 1 or loose != tuple(asked)):
         return _Demand(all_of_them, (), (), False, described)

@@ -1,5 +1,5 @@
 """How much each way of matching counts. tests/tune_weights.py looks for better ones on relevance sets, and
-`trefzeker eval` tells what they give (docs/dutch.md). SYNONYM, TAGS and HALF_VERB say nothing on those sets and
+`trefzeker eval` tells what they give (docs/dutch.md). SYNONYM, TAGS and HALF_WORD say nothing on those sets and
 were chosen by hand: a synonym as it is written comes before a part.
 
 A word scores BM25 in the combined field (1), in the title, at the beginning of the text, and as it is written.
@@ -29,8 +29,8 @@ words and constituents are counted as one, as BM25 of the two apart rewards an a
 CONSTITUENT = 0.5
 """Only a constituent of the compound that was asked for is found; when some of the words will do."""
 
-HALF_VERB = 0.3
-"""Only the verb of `kondigt aan` is found, perhaps with another particle."""
+HALF_WORD = 0.3
+"""Only the verb of `kondigt aan` is found, or only *taal* of `taal- en spelfouten`."""
 
 AS_ONE = 0.7
 """Two words in a row are found written as one: `taal model` as taalmodel."""
