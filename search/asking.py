@@ -8,18 +8,21 @@ from typing import Literal
 from search import clock
 from search.dutch.dates import SpokenPeriod
 from search.engines.base import Engine, EngineRequest, Matches
+from search.layout import base
 from search.model import SearchRequest
 from search.query.parse import ParsedQuery, parse
-from search.query.plan import Filter, Node, every
+from search.query.plan import Filter, Node, Term, every, nodes_of
 from search.query.planned import PlannedQuery
 from search.query.planning import plan_query
-from search.query.scoring import has_parts, without_parts
+from search.query.scoring import is_part, term_field, without_parts
 from search.query.syntax import FIRST_DAY, LAST_DAY
 from search.synonyms import Synonyms
 
 FEW = 9
 """When no more articles than this have several of many words, those with any of them are shown as well."""
 
+MAX_TAGS = 100
+"""How many tags an answer lists, most frequent first; chosen ones are always listed."""
 
 Way = Literal["plan", "several", "relaxed"]
 """Which of the plans of a query was searched."""
@@ -93,17 +96,27 @@ def _ask(engine: Engine, request: SearchRequest, parsed: ParsedQuery, now: int, 
 def found_as_part(engine: Engine, request: SearchRequest, asked: Asked, now: int, synonyms: Synonyms) -> int:
     """How many of the documents found are found only because words are looked for in compounds."""
     plan = _plan_of(asked.planned, asked.way)
-    if not (request.parts and asked.matches.total and has_parts(plan)):
+    if not (request.parts and asked.matches.total and _parts_matter(engine, plan, now)):
         return 0
-    if asked.way != "plan":
+    if asked.way == "plan":
+        whole = without_parts(plan)
+    else:
         # There a compound may be found by one of its constituents, which are words like any other.
-        whole = plan_query(asked.parsed, engine, now, synonyms=synonyms, parts=False)
-        plan = _plan_of(whole, asked.way)
+        whole = _plan_of(plan_query(asked.parsed, engine, now, synonyms=synonyms, parts=False), asked.way)
     chosen = [Filter("tag", request.tags)] if request.tags else []
     if days := _days(request):
         chosen.append(Filter("day", low=days[0], high=days[1]))
-    # Another word may be the rarest without parts, so that the two do not lie in each other.
-    return max(0, asked.matches.total - engine.count(every([without_parts(plan), *chosen]), now))
+    return asked.matches.total - engine.count(every([plan, whole, *chosen]), now)
+
+
+def _parts_matter(engine: Engine, plan: Node, now: int) -> bool:
+    """Whether any article has a word of a plan as a constituent of a compound only."""
+    parts = (node for node in nodes_of(plan) if isinstance(node, Term) and is_part(node))
+    return any(
+        engine.public_frequency(part.field, part.text, now)
+        > engine.public_frequency(term_field(base(part.field)), part.text, now)
+        for part in parts
+    )
 
 
 def _plan_of(planned: PlannedQuery, way: Way) -> Node:
@@ -126,6 +139,7 @@ def _engine_request(request: SearchRequest, plan: Node, now: int) -> EngineReque
         tags=request.tags,
         days=_days(request),
         sort=request.sort,
+        most_tags=MAX_TAGS,
         offset=(request.page - 1) * request.per_page,
         limit=request.per_page,
     )

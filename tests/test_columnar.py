@@ -111,7 +111,7 @@ def assert_answers(engine: Engine, oracle: Oracle, request: EngineRequest) -> No
     expected = in_tags & in_days
     assert matches.total == len(expected)
     assert matches.without_choices == len(scores)
-    assert {tag.key: tag.count for tag in matches.tags} == matching_tags([visible[n] for n in in_days])
+    assert dict(matches.tags) == matching_tags([visible[n] for n in in_days])
     assert dict(matches.months) == matching_months([visible[n] for n in in_tags])
 
     everything = engine.search(

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import clock
-from search.answer.facets import MAX_TAGS
+from search.asking import MAX_TAGS
 from search.config import Settings
 from search.model import Answer, Article, SearchRequest
 from search.query.request import read_request

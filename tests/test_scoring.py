@@ -9,10 +9,10 @@ from search.dutch.analyzer import analyze
 from search.engines.base import EngineRequest
 from search.engines.columnar import ColumnarEngine
 from search.query import weights
-from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term
+from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term, nodes_of
 from search.query.scoring import (
     Slots,
-    has_parts,
+    is_part,
     near,
     optional,
     scored_terms,
@@ -128,13 +128,7 @@ PART, WHOLE = Term("all.part", "fiets"), Term("all.term", "fiets")
 )
 def test_a_plan_without_parts_is_the_same_in_all_else(plan: Node, expected: Node) -> None:
     assert without_parts(plan) == expected
-    assert not has_parts(without_parts(plan))
-
-
-def test_parts_are_seen_wherever_they_are_looked_for() -> None:
-    assert has_parts(Any((WHOLE, PART)))
-    assert has_parts(All((WHOLE, Constant(PART, 1.0))))
-    assert not has_parts(WHOLE)
+    assert not any(map(is_part, nodes_of(without_parts(plan))))
 
 
 def test_without_parts_only_whole_words_are_found(engine: ColumnarEngine) -> None:
@@ -150,4 +144,3 @@ def test_without_parts_a_word_weighs_as_much(engine: ColumnarEngine) -> None:
 def test_what_is_excluded_is_left_as_it_is() -> None:
     plan = All((WHOLE, Not(Any((WHOLE, PART)))))
     assert without_parts(plan) == plan
-    assert not has_parts(plan)

@@ -7,12 +7,10 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from search.asking import MAX_TAGS
 from search.engines.base import Matches
 from search.model import Facets, MonthFacet, SearchRequest, TagFacet, TagSummary, YearFacet
 from search.tags import tag_slug
-
-MAX_TAGS = 100
-"""How many tags an answer lists, most frequent first; chosen ones are always listed."""
 
 
 def label_tags(spellings: Mapping[str, Mapping[str, int]]) -> dict[str, TagSummary]:
@@ -43,12 +41,12 @@ def facets_of(matches: Matches, request: SearchRequest, tags: Mapping[str, TagSu
         request: what was chosen; `tags` in it are keys.
         tags: all tags by key.
     """
-    counts = {tag.key: tag.count for tag in matches.tags}
+    counts = dict(matches.tags)
     shown = [_tag_facet(key, count, key in request.tags, tags) for key, count in counts.items()]
     shown.sort(key=lambda tag: (-tag.count, tag.label.casefold(), tag.value))
     listed = shown[:MAX_TAGS] + [tag for tag in shown[MAX_TAGS:] if tag.selected]
     listed += [_tag_facet(key, 0, True, tags) for key in request.tags if key not in counts]
-    return Facets(tuple(listed), _years(matches, request), len(shown))
+    return Facets(tuple(listed), _years(matches, request), matches.different_tags)
 
 
 def _tag_facet(key: str, count: int, selected: bool, tags: Mapping[str, TagSummary]) -> TagFacet:

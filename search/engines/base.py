@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from search.model import Sort
 from search.query.plan import Node
@@ -17,7 +17,9 @@ class EngineRequest:
 
     `plan` is the query; `now` (ms since 1970) decides what is public; `tags` (keys, any of them) and `days`
     (ordinals, inclusive) are choices within a facet, which do not narrow that facet's own counts. The window
-    is `[offset, offset + limit)` of the ranked documents.
+    is `[offset, offset + limit)` of the ranked documents. Facets are counted when `facets` says so: of tags the
+    `most_tags` most frequent, with all that are as frequent as the last of them and those that are chosen; every
+    tag when None.
     """
 
     plan: Node
@@ -27,36 +29,38 @@ class EngineRequest:
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
+    facets: bool = True
+    most_tags: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A document in its place; `document` is the engine's own number for it."""
 
     document: int
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class TagCount:
-    """How many documents have a tag."""
+class TagCount(NamedTuple):
+    """In how many documents a tag is, by its key."""
 
     key: str
-    count: int
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
     """The answer: how many match, those in the window, counts per tag key and per month (year · 12 + month - 1).
 
-    `without_choices` is the total when nothing is chosen in a facet.
+    `without_choices` is the total when nothing is chosen in a facet; `different_tags` counts the tags, those that
+    are not among `tags` included.
     """
 
     total: int
     without_choices: int
     ranked: tuple[Ranked, ...]
-    tags: tuple[TagCount, ...]
-    months: tuple[tuple[int, int], ...]
+    tags: tuple[TagCount, ...] = ()
+    months: tuple[tuple[int, int], ...] = ()
+    different_tags: int = 0
 
 
 class Engine(Vocabulary, Protocol):

@@ -6,13 +6,14 @@ from collections import defaultdict
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from search.engines.base import EngineRequest, Matches, Ranked, TagCount
+from search.engines.base import EngineRequest, Matches, Ranked
+from search.engines.counting import Counts
 from search.engines.evaluator import Evaluator
+from search.engines.found import Documents, Found
+from search.engines.ranking import Single, best, by_rank
 from search.query.plan import Filter, Node
-from search.store.generation import Generation, Mask
-from search.store.postings import Ints
+from search.store.generation import Generation
 from search.store.records import Record
 
 
@@ -22,6 +23,9 @@ class ColumnarEngine:
     def __init__(self, generation: Generation) -> None:
         self._columns = generation
         self._evaluator = Evaluator(generation)
+        self._counts = Counts(generation)
+        # Documents of a single segment are numbered in that order.
+        self._ranks = None if len(generation.segments) == 1 else generation.ranks
 
     @property
     def generation(self) -> str:
@@ -30,7 +34,7 @@ class ColumnarEngine:
 
     def public_documents(self, now: int) -> int:
         """How many documents are public at a moment."""
-        return int(self._columns.visible(now).sum())
+        return self._columns.gate(now).public
 
     def turning_points(self, now: int) -> int:
         """How many moments of publishing and expiring have passed."""
@@ -38,37 +42,44 @@ class ColumnarEngine:
 
     def search(self, request: EngineRequest) -> Matches:
         """Answer a request: every facet is counted without its own choices."""
-        columns = self._columns
-        mask, all_scores = self._evaluator.evaluate(request.plan)
-        documents = np.flatnonzero(mask & columns.visible(request.now))
-        rounded = all_scores[documents].astype(np.float32)
-        in_tags = self._mask(Filter("tag", request.tags) if request.tags else None)[documents]
-        chosen = request.days and Filter("day", low=request.days[0], high=request.days[1])
-        in_days = self._mask(chosen)[documents]
-        both = in_tags & in_days
-        order = self._ranked(documents[both], rounded[both], request)
+        documents, scores = self._public(self._evaluator.evaluate(request.plan), request.now)
+        in_tags = in_days = both = documents
+        if request.tags:
+            in_tags = both = self._evaluator.matching(Filter("tag", request.tags), documents)
+        if request.days:
+            days = Filter("day", low=request.days[0], high=request.days[1])
+            in_days, both = (self._evaluator.matching(days, some) for some in (documents, in_tags))
+        if scores is not None and both.size < documents.size:
+            scores = scores[documents.searchsorted(both)]
+        rounded = np.zeros(both.size, np.float32) if scores is None else scores.astype(np.float32)
+        order = self._ranked(both, rounded, request)
+        tags, different = (
+            self._counts.tags(in_days, request.most_tags, request.tags) if request.facets else ((), 0)
+        )
         return Matches(
-            total=int(both.sum()),
+            total=both.size,
             without_choices=documents.size,
-            ranked=tuple(
-                Ranked(int(document), float(score))
-                for document, score in zip(documents[both][order], rounded[both][order], strict=True)
-            ),
-            tags=self._tag_counts(documents[in_days]),
-            months=self._month_counts(documents[in_tags]),
+            ranked=tuple(map(Ranked, both[order].tolist(), rounded[order].tolist())),
+            tags=tags,
+            months=self._counts.months(in_tags) if request.facets else (),
+            different_tags=different,
         )
 
     def count(self, plan: Node, now: int) -> int:
         """How many public documents a plan matches."""
-        return int((self._evaluator.evaluate(plan)[0] & self._columns.visible(now)).sum())
+        return self._public((self._evaluator.matching(plan), None), now)[0].size
 
     def public_frequency(self, field: str, term: str, now: int) -> int:
         """How many public documents have a term in a field."""
-        return self._columns.document_frequency(field, term, self._columns.visible(now))
+        gate = self._columns.gate(now)
+        counted = None if gate.all_public else gate.mask
+        return self._columns.document_frequency(field, term, counted)
 
     def expand_prefix(self, field: str, prefix: str, now: int) -> list[tuple[str, int]]:
         """Terms of public documents that begin with a prefix, and in how many they occur."""
-        found = self._columns.terms(field, prefix.encode(errors="replace"), self._columns.visible(now))
+        gate = self._columns.gate(now)
+        counted = None if gate.all_public else gate.mask
+        found = self._columns.terms(field, prefix.encode(errors="replace"), counted)
         return [(term.decode(), frequency) for term, frequency in found]
 
     def holds(self, field: str, term: str, documents: tuple[int, ...]) -> tuple[bool, ...]:
@@ -124,41 +135,29 @@ class ColumnarEngine:
                 found[alias].append(document)
         return dict(found)
 
-    def _mask(self, wanted: Filter | None) -> Mask:
-        if wanted is None:
-            return np.ones(self._columns.documents, np.bool_)
-        return self._evaluator.passing(wanted)
+    def _public(self, found: Found, now: int) -> Found:
+        """What is public of what was found."""
+        gate = self._columns.gate(now)
+        if gate.all_public:
+            return found
+        documents, scores = found
+        kept = gate.mask[documents]
+        return documents[kept], None if scores is None else scores[kept]
 
-    def _ranked(self, documents: Ints, scores: npt.NDArray[np.float32], request: EngineRequest) -> Ints:
+    def _ranked(self, documents: Documents, scores: Single, request: EngineRequest) -> Documents:
         """Indices of the documents in the window, best first; ties newest first, then by id."""
-        newest = self._columns.ranks[documents]
+        wanted = request.offset + request.limit
+        ranks = None if self._ranks is None else self._ranks[documents]
         if request.sort == "relevance":
-            order = np.lexsort((newest, -scores))
+            order = best(scores, ranks, wanted)
         elif request.sort == "newest":
-            order = np.argsort(newest)
+            order = by_rank(ranks, documents.size, wanted)
         else:
-            order = self._oldest_first(documents)
-        return order[request.offset : request.offset + request.limit]
+            order = self._oldest_first(documents)[:wanted]
+        return order[request.offset :]
 
-    def _oldest_first(self, documents: Ints) -> Ints:
+    def _oldest_first(self, documents: Documents) -> Documents:
         """Oldest first, ties by id, documents without a date at the end."""
         moments, newest = self._columns.moments[documents], self._columns.ranks[documents]
         undated = self._columns.days[documents] == 0
         return np.lexsort((newest, moments, undated))
-
-    def _tag_counts(self, documents: Ints) -> tuple[TagCount, ...]:
-        columns = self._columns
-        starts, ends = columns.tag_offsets[documents], columns.tag_offsets[documents + 1]
-        sizes = ends - starts
-        places = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
-        keys = columns.spelling_keys[columns.tag_spellings[places]]
-        counts = np.bincount(keys, minlength=len(columns.tag_keys))
-        return tuple(
-            TagCount(columns.tag_keys[number], int(counts[number]))
-            for number in np.flatnonzero(counts).tolist()
-        )
-
-    def _month_counts(self, documents: Ints) -> tuple[tuple[int, int], ...]:
-        months = self._columns.months[documents]
-        values, counts = np.unique(months[months >= 0], return_counts=True)
-        return tuple(zip(values.tolist(), counts.tolist(), strict=True))

@@ -105,21 +105,10 @@ def without_parts(node: Node) -> Node:
             return All(tuple(without_parts(child) for child in nodes))
         case Constant(child, score):
             return Constant(without_parts(child), score)
-        case Term(field, text, boost) if _is_part(node):
+        case Term(field, text, boost) if is_part(node):
             return Term(term_field(layout.base(field)), text, boost)
         case _:
             return node
-
-
-def has_parts(node: Node) -> bool:
-    """Whether a plan looks for constituents of compounds, other than to exclude them."""
-    match node:
-        case Any(nodes) | All(nodes):
-            return any(has_parts(child) for child in nodes)
-        case Constant(child, _):
-            return has_parts(child)
-        case _:
-            return _is_part(node)
 
 
 def term_field(name: str) -> str:
@@ -127,5 +116,6 @@ def term_field(name: str) -> str:
     return f"{name}.term"
 
 
-def _is_part(node: Node) -> bool:
+def is_part(node: Node) -> bool:
+    """Whether a node looks for a constituent of compounds."""
     return isinstance(node, Term) and node.field.endswith(".part")

@@ -7,7 +7,9 @@ may read it, and it lives as long as somebody holds it, also when a newer genera
 from __future__ import annotations
 
 import heapq
+import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -25,6 +27,21 @@ from search.tags import tag_key
 __all__ = ["BLOBS", "Generation", "Mask"]
 
 Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Which documents are public from one turning point to just before the next (ms since 1970), and how many.
+
+    `all_public` when every document is.
+    """
+
+    since: int
+    until: int
+    mask: Mask
+    public: int
+    all_public: bool
+
 
 _RECENT = 1 << 12
 """Posting lists that stay at hand; each is a view of the files."""
@@ -45,12 +62,33 @@ class Generation:
         self.moments = self._column("moments", np.int64)
         self.days = self._column("days", np.int32)
         self.months = self._column("months", np.int32)
+        self._gate: Gate | None = None
         # A query asks for the same lists several times: to plan, to find, to count, to explain.
         self._recent = lru_cache(maxsize=_RECENT)(self._postings)
 
     def visible(self, now: int) -> Mask:
         """The gate that every answer passes: which documents are public at a moment (ms since 1970)."""
-        return self.live & (self.visible_from <= now) & (now < self.visible_until)
+        return self.gate(now).mask
+
+    def gate(self, now: int) -> Gate:
+        """Which documents are public at a moment; the same from one turning point to the next."""
+        gate = self._gate
+        if gate is None or not gate.since <= now < gate.until:
+            gate = self._gate = self._gate_at(now)
+        return gate
+
+    def _gate_at(self, now: int) -> Gate:
+        mask = self.live & (self.visible_from <= now) & (now < self.visible_until)
+        mask.flags.writeable = False
+        turned, public = self.turning_points(now), int(mask.sum())
+        moments = self._turning_points
+        return Gate(
+            since=int(moments[turned - 1]) if turned else -sys.maxsize,
+            until=int(moments[turned]) if turned < moments.size else sys.maxsize,
+            mask=mask,
+            public=public,
+            all_public=public == self.documents,
+        )
 
     def turning_points(self, now: int) -> int:
         """How many moments of publishing and expiring have passed: answers change when this does."""

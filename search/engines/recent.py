@@ -1,0 +1,49 @@
+"""What was worked out lately, kept within a budget; for threads, without a lock."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class Recent(Generic[Key, Value]):
+    """Two tables: a new one that fills up, and the one before it.
+
+    When the new one is full it becomes the old one, so that what was not asked for a while goes. Every step is
+    one look-up or assignment, which threads may do at the same time; at worst a value is worked out twice.
+    """
+
+    def __init__(self, budget: int) -> None:
+        """Make an empty one.
+
+        Args:
+            budget: how much to hold, in the unit of `keep`; half of it for each table.
+        """
+        self._budget = budget // 2
+        self._new: dict[Key, Value] = {}
+        self._old: dict[Key, Value] = {}
+        self._used = 0
+
+    def get(self, key: Key) -> Value | None:
+        """The value of a key, when it is still there."""
+        value = self._new.get(key)
+        return self._old.get(key) if value is None else value
+
+    def keep(self, key: Key, value: Value, cost: int) -> None:
+        """Keep a value.
+
+        Args:
+            key: of the value.
+            value: never changed after this.
+            cost: what it takes of the budget; 1 at least.
+        """
+        cost = max(cost, 1)
+        if cost > self._budget:
+            return
+        if self._used + cost > self._budget:
+            self._old, self._new, self._used = self._new, {}, 0
+        self._new[key] = value
+        self._used += cost
