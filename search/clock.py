@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -12,6 +13,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _MINUTE = timedelta(minutes=1)
+_QUARTER = 15 * 60 * 1000
 
 
 def now_ms() -> int:
@@ -38,6 +40,16 @@ def local_date(moment: int) -> date:
 
     Moments beyond the years 1 to 9999 (`ALWAYS`, `NEVER`) give the first or the last day there is.
     """
+    return _day_of_quarter(moment // _QUARTER) if moment >= 0 else _day(moment)
+
+
+@lru_cache(maxsize=64)
+def _day_of_quarter(quarter: int) -> date:
+    """Give the day of a quarter of an hour since 1970: within one, the day in Amsterdam does not change."""
+    return _day(quarter * _QUARTER)
+
+
+def _day(moment: int) -> date:
     try:
         return (_EPOCH + moment * _MILLISECOND).astimezone(AMSTERDAM).date()
     except OverflowError:

@@ -77,6 +77,7 @@ class Service:
         self._opening = threading.Lock()
         self._switching: threading.Thread | None = None
         self._refused = ""
+        self._seen = (0, 0)
         self._complaint = ""
         self._tags: _TagTable | None = None
         self._speller: tuple[str, Speller] | None = None
@@ -221,6 +222,9 @@ class Service:
                     self._engine = self._open_first()
                 return self._engine
         try:
+            seen = folders.signature(self._settings.index)
+            if seen == self._seen:
+                return engine
             name = folders.current_name(self._settings.index)
         except TrefzekerError as error:
             if str(error) != self._complaint:
@@ -228,6 +232,7 @@ class Service:
                 log.warning("cannot look for a newer index: %s", error)
             return engine
         if name in (engine.generation, self._refused):
+            self._seen = seen
             return engine
         switching = self._switch_to(name)
         if folders.age(self._settings.index) > PATIENCE:

@@ -9,12 +9,16 @@ import numpy as np
 
 from search.engines.base import EngineRequest, Matches, Ranked
 from search.engines.counting import Counts
-from search.engines.evaluator import Evaluator
-from search.engines.found import Documents, Found
-from search.engines.ranking import Single, best, by_rank
+from search.engines.evaluator import Evaluator, Extra
+from search.engines.found import Documents, Found, Scores
+from search.engines.ranking import Single, best, by_rank, least_of_best
+from search.model import Sort
 from search.query.plan import Filter, Node
 from search.store.generation import Generation
 from search.store.records import Record
+
+_ROUNDING = 1e-6
+"""Scores are rounded to 32 bits before they are compared."""
 
 
 class ColumnarEngine:
@@ -42,7 +46,8 @@ class ColumnarEngine:
 
     def search(self, request: EngineRequest) -> Matches:
         """Answer a request: every facet is counted without its own choices."""
-        documents, scores = self._public(self._evaluator.evaluate(request.plan), request.now)
+        found, extras = self._evaluator.matched(request.plan)
+        documents, scores = self._public(found, request.now)
         in_tags = in_days = both = documents
         if request.tags:
             in_tags = both = self._evaluator.matching(Filter("tag", request.tags), documents)
@@ -51,15 +56,14 @@ class ColumnarEngine:
             in_days, both = (self._evaluator.matching(days, some) for some in (documents, in_tags))
         if scores is not None and both.size < documents.size:
             scores = scores[documents.searchsorted(both)]
-        rounded = np.zeros(both.size, np.float32) if scores is None else scores.astype(np.float32)
-        order = self._ranked(both, rounded, request)
+        window, rounded = self._window(both, scores, extras, request)
         tags, different = (
             self._counts.tags(in_days, request.most_tags, request.tags) if request.facets else ((), 0)
         )
         return Matches(
             total=both.size,
             without_choices=documents.size,
-            ranked=tuple(map(Ranked, both[order].tolist(), rounded[order].tolist())),
+            ranked=tuple(map(Ranked, window.tolist(), rounded.tolist())),
             tags=tags,
             months=self._counts.months(in_tags) if request.facets else (),
             different_tags=different,
@@ -144,17 +148,35 @@ class ColumnarEngine:
         kept = gate.mask[documents]
         return documents[kept], None if scores is None else scores[kept]
 
-    def _ranked(self, documents: Documents, scores: Single, request: EngineRequest) -> Documents:
-        """Indices of the documents in the window, best first; ties newest first, then by id."""
+    def _window(
+        self, documents: Documents, scores: Scores | None, extras: tuple[Extra, ...], request: EngineRequest
+    ) -> tuple[Documents, Single]:
+        """The documents in the window, best first, with their scores; ties newest first, then by id."""
         wanted = request.offset + request.limit
-        ranks = None if self._ranks is None else self._ranks[documents]
-        if request.sort == "relevance":
-            order = best(scores, ranks, wanted)
-        elif request.sort == "newest":
-            order = by_rank(ranks, documents.size, wanted)
+        order = chosen = None
+        if request.sort != "relevance":
+            order = self._by_date(documents, request.sort, wanted)[request.offset :]
+            chosen = np.sort(order)
+        elif extras and scores is not None and 0 < wanted < documents.size:
+            # What only adds to scores is worked out for documents that can get among the best by it.
+            least = least_of_best(scores, wanted) - self._evaluator.most(extras) * (1 + _ROUNDING)
+            chosen = (scores >= least).nonzero()[0]
+        if chosen is not None:
+            documents, scores = documents[chosen], None if scores is None else scores[chosen]
+        scores = self._evaluator.raised(documents, scores, extras)
+        rounded = np.zeros(documents.size, np.float32) if scores is None else scores.astype(np.float32)
+        if order is None or chosen is None:
+            ranks = None if self._ranks is None else self._ranks[documents]
+            order = best(rounded, ranks, wanted)[request.offset :]
         else:
-            order = self._oldest_first(documents)[:wanted]
-        return order[request.offset :]
+            order = chosen.searchsorted(order)
+        return documents[order], rounded[order]
+
+    def _by_date(self, documents: Documents, sort: Sort, wanted: int) -> Documents:
+        """Where the first documents by date are, at most as many as are wanted."""
+        if sort == "newest":
+            return by_rank(None if self._ranks is None else self._ranks[documents], documents.size, wanted)
+        return self._oldest_first(documents)[:wanted]
 
     def _oldest_first(self, documents: Documents) -> Documents:
         """Oldest first, ties by id, documents without a date at the end."""

@@ -10,21 +10,25 @@ hold the two together.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from search import layout
-from search.engines.bm25 import K1, FieldStatistics, field_statistics, idf
+from search.engines.bm25 import K1, idf
 from search.engines.found import (
     NOTHING,
     Documents,
     Found,
     Scores,
     counted,
+    merged,
     restricted,
     united,
     without,
 )
+from search.engines.norms import Norms
 from search.engines.phrases import phrase_documents
 from search.engines.recent import Recent
 from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term
@@ -37,104 +41,158 @@ _FIRST = {Filter: 0, Any: 1, All: 1, Constant: 2, Phrase: 3, Not: 4}
 """In which order nodes that must all hold are looked at, after words: what is cheap first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Nodes that add to the score of some documents, which match without them."""
+
+    nodes: tuple[Node, ...]
+    documents: Documents
+
+
 class Evaluator:
     """Evaluates plans over one generation. Threads may share it: what it keeps is never changed once made."""
 
     def __init__(self, generation: Generation) -> None:
         self._columns = generation
         self._size = generation.documents
-        self._statistics: dict[str, FieldStatistics] = {}
+        self._norms = Norms(generation)
         self._live = generation.live.nonzero()[0]
         self._words: Recent[Node, Found] = Recent(_RECENT_POSTINGS)
 
     def evaluate(self, plan: Node) -> Found:
         """The documents that a plan matches, in order, and the score of each; None when all score 0."""
-        return self._found(plan, None, scored=True)
+        (documents, scores), extras = self.matched(plan)
+        return documents, self.raised(documents, scores, extras)
+
+    def matched(self, plan: Node) -> tuple[Found, tuple[Extra, ...]]:
+        """What a plan matches, with what may still be added to the scores.
+
+        What only adds to scores is worth working out for the few documents that can become the best by it:
+        see `most` and `raised`.
+        """
+        extras: list[Extra] = []
+        return self._found(plan, None, extras), tuple(extras)
+
+    def most(self, extras: Sequence[Extra]) -> float:
+        """How much nodes add to the score of a document at most."""
+        return sum(self._most(node) for extra in extras for node in extra.nodes)
+
+    def raised(self, documents: Documents, scores: Scores | None, extras: Sequence[Extra]) -> Scores | None:
+        """The scores of some documents, in order, with what nodes add to them."""
+        for extra in extras:
+            within = restricted((documents, None), extra.documents, self._size)[0]
+            for node in extra.nodes:
+                own: list[Extra] = []
+                found, more = self._found(node, within, own)
+                more = self.raised(found, more, own)
+                if more is not None and found.size:
+                    scores = np.zeros(documents.size) if scores is None else scores.copy()
+                    scores[documents.searchsorted(found)] += more
+        return scores
 
     def matching(self, plan: Node, within: Documents | None = None) -> Documents:
         """The documents that a plan matches, in order; of some only, when given."""
-        return self._found(plan, within, scored=False)[0]
+        return self._found(plan, within, None)[0]
 
     def passing(self, wanted: Filter) -> Mask:
         """Which documents pass a filter."""
         mask: Mask = self._columns.live & filter_mask(self._columns, wanted)
         return mask
 
-    def _found(self, node: Node, within: Documents | None, *, scored: bool) -> Found:
-        """Evaluate a node, among some documents only when these are given."""
+    def _found(self, node: Node, within: Documents | None, extras: list[Extra] | None) -> Found:
+        """Evaluate a node.
+
+        Args:
+            node: of a plan.
+            within: the only documents that count, when given.
+            extras: takes what only adds to scores; None when nobody asks for scores.
+        """
         match node:
             case Term():
                 return self._among(self._term(node), within)
             case Any(nodes, least):
                 if least > 1:
-                    return self._several(nodes, least, within, scored=scored)
-                return self._any(node, within, scored=scored)
+                    return self._several(nodes, least, within, extras)
+                return self._any(node, within, extras)
             case All(nodes):
-                return self._all(nodes, within, scored=scored)
+                return self._all(nodes, within, extras)
             case Constant(child, score):
-                documents = self._found(child, within, scored=False)[0]
-                return documents, np.full(documents.size, score) if scored and score else None
+                documents = self._found(child, within, None)[0]
+                return documents, None if extras is None or not score else np.full(documents.size, score)
             case Phrase():
-                return self._phrase(node, within, scored=scored)
+                return self._phrase(node, within, scored=extras is not None)
             case Filter():
                 return self._filter(node, within), None
             case Not(child):
                 base = self._live if within is None else within
-                return without(base, self._found(child, within, scored=False)[0], self._size), None
+                return without(base, self._found(child, within, None)[0], self._size), None
         raise TypeError(node)
 
     def _among(self, found: Found, within: Documents | None) -> Found:
         return found if within is None else restricted(found, within, self._size)
 
-    def _any(self, node: Any, within: Documents | None, *, scored: bool) -> Found:
+    def _any(self, node: Any, within: Documents | None, extras: list[Extra] | None) -> Found:
         """What any of the nodes matches. A word, which is any of its terms in some fields, stays at hand."""
         word = self._words.get(node)
         if word is None and _is_word(node):
-            word = united([self._term(child) for child in node.nodes if type(child) is Term], self._size)
+            word = self._word([child for child in node.nodes if type(child) is Term])
             self._words.keep(node, word, word[0].size)
         if word is not None:
             return self._among(word, within)
-        return united([self._found(child, within, scored=scored) for child in node.nodes], self._size)
+        return united([self._found(child, within, extras) for child in node.nodes], self._size)
 
     def _several(
-        self, nodes: tuple[Node, ...], least: int, within: Documents | None, *, scored: bool
+        self, nodes: tuple[Node, ...], least: int, within: Documents | None, extras: list[Extra] | None
     ) -> Found:
         """What several of the nodes match; one that is given more than once counts and scores as often."""
         times = Counter(nodes)
-        findings = [self._found(node, within, scored=scored) for node in times]
+        findings = []
+        for node, count in times.items():
+            own: list[Extra] | None = None if extras is None else []
+            findings.append(self._found(node, within, own))
+            if extras is not None and own:
+                extras += own * count
         return counted(findings, list(times.values()), least, self._size)
 
-    def _all(self, nodes: tuple[Node, ...], within: Documents | None, *, scored: bool) -> Found:
-        """What all of the nodes match; those that only add to the score come last."""
+    def _all(self, nodes: tuple[Node, ...], within: Documents | None, extras: list[Extra] | None) -> Found:
+        """What all of the nodes match; those that only add to the score are left for later."""
         words = [node for node in nodes if _is_word(node)]
         others = [node for node in nodes if not (_is_word(node) or _is_optional(node))]
         documents, scores = within, None
-        findings = [self._found(word, None, scored=scored) for word in words]
+        findings = [self._found(word, None, extras) for word in words]
+        if extras is None:
+            findings = [(found, None) for found, _ in findings]
         for found in sorted(findings, key=lambda found: found[0].size):
-            documents, scores = _narrowed(documents, scores, self._among(found, documents), scored=scored)
+            documents, scores = _narrowed(documents, scores, self._among(found, documents))
         for node in sorted(others, key=lambda node: _FIRST[type(node)]):
             if documents is not None and not documents.size:
                 return NOTHING
-            found = self._found(node, documents, scored=scored)
-            documents, scores = _narrowed(documents, scores, found, scored=scored)
+            documents, scores = _narrowed(documents, scores, self._found(node, documents, extras))
         if documents is None:
             documents = self._live
-        if scored and documents.size:
-            for node in nodes:
-                if isinstance(node, Any) and _is_optional(node):
-                    scores = self._raised(documents, scores, node)
+        if extras is not None:
+            optional = [
+                n for node in nodes if isinstance(node, Any) and _is_optional(node) for n in node.nodes
+            ]
+            if optional:
+                extras.append(Extra(tuple(node for node in optional if node != EVERYTHING), documents))
         return documents, scores
 
-    def _raised(self, documents: Documents, scores: Scores | None, node: Any) -> Scores | None:
-        """Scores with those of nodes that need not match."""
-        for child in node.nodes:
-            if child == EVERYTHING:
-                continue
-            found, more = self._found(child, documents, scored=True)
-            if more is not None and found.size:
-                scores = np.zeros(documents.size) if scores is None else scores.copy()
-                scores[documents.searchsorted(found)] += more
-        return scores
+    def _most(self, node: Node) -> float:
+        """How much a node scores at most."""
+        match node:
+            case Term(field, text):
+                postings = self._columns.postings(field, text)
+                found = 0 if postings is None else len(postings.documents)
+                return self._weight(node, found) if found else 0.0
+            case Any(nodes) | All(nodes):
+                return sum(map(self._most, nodes))
+            case Phrase(field, slots, _, boost):
+                terms = dict.fromkeys(term for slot in slots for term in slot)
+                return sum(self._most(Term(field, term, boost)) for term in terms)
+            case Constant(_, score):
+                return score
+        return 0.0
 
     def _filter(self, wanted: Filter, within: Documents | None) -> Documents:
         if within is None:
@@ -149,10 +207,33 @@ class Evaluator:
         postings = self._columns.postings(term.field, term.text)
         if postings is None:
             return NOTHING
-        statistics = self._statistics_of(term.field)
         documents, frequencies = postings.documents.astype(np.intp), postings.frequencies
-        weight = idf(statistics.documents, documents.size) * (K1 + 1) * term.boost
-        return documents, (weight * frequencies) / (frequencies + statistics.norms[documents])
+        weight, row = self._weight(term, documents.size), self._norms.row(term.field)
+        return documents, (weight * frequencies) / (frequencies + row[documents])
+
+    def _word(self, terms: Sequence[Term]) -> Found:
+        """Several posting lists as one: the same steps as for each by itself, taken once for all of them."""
+        lists = [
+            (term, postings)
+            for term in terms
+            if (postings := self._columns.postings(term.field, term.text)) is not None
+        ]
+        if len(lists) < 2:
+            return self._term(lists[0][0]) if lists else NOTHING
+        sizes = [len(postings.documents) for _, postings in lists]
+        weights = [self._weight(term, size) for (term, _), size in zip(lists, sizes, strict=True)]
+        starts = [self._norms.start(term.field) for term, _ in lists]
+        documents = np.concatenate([postings.documents for _, postings in lists]).astype(np.intp)
+        frequencies = np.concatenate([postings.frequencies for _, postings in lists]).astype(np.float64)
+        scores = np.repeat(weights, sizes)
+        scores *= frequencies
+        frequencies += self._norms.flat[documents + np.repeat(starts, sizes)]
+        scores /= frequencies
+        return merged(documents, scores, self._size)
+
+    def _weight(self, term: Term, found: int) -> float:
+        """What BM25 of a term is multiplied by, when so many documents have it."""
+        return idf(self._norms.documents(term.field), found) * (K1 + 1) * term.boost
 
     def _phrase(self, phrase: Phrase, within: Documents | None, *, scored: bool) -> Found:
         """The documents that hold the phrase, with the sum of BM25 over its different terms."""
@@ -166,24 +247,10 @@ class Evaluator:
                 scores[documents.searchsorted(found)] += own
         return documents, scores
 
-    def _statistics_of(self, field: str) -> FieldStatistics:
-        """What BM25 needs of a field; worked out at its first query, and the same for all its views."""
-        base = layout.base(field) if field in layout.SCORED_FIELDS else ""
-        statistics = self._statistics.get(base)
-        if statistics is None:
-            if base:
-                statistics = field_statistics(self._columns.lengths(field))
-            else:
-                statistics = FieldStatistics(self._live.size, np.full(self._size, K1))
-            self._statistics[base] = statistics
-        return statistics
 
-
-def _narrowed(documents: Documents | None, scores: Scores | None, found: Found, *, scored: bool) -> Found:
+def _narrowed(documents: Documents | None, scores: Scores | None, found: Found) -> Found:
     """What was found so far, with what was found among it, scores added up."""
     fewer, more = found
-    if not scored:
-        return fewer, None
     if documents is None or scores is None:
         return found
     if fewer.size < documents.size:

@@ -62,16 +62,18 @@ def united(findings: Sequence[Found], size: int) -> Found:
     findings = [found for found in findings if found[0].size]
     if len(findings) < 2:
         return findings[0] if findings else NOTHING
-    every = np.concatenate([documents for documents, _ in findings])
-    if every.size * _SPARSE_SHARE < size:
-        documents, places = np.unique(every, return_inverse=True)
-        sums = _sums(findings, places, documents.size)
-        return documents, sums
+    return merged(np.concatenate([documents for documents, _ in findings]), _weights(findings), size)
+
+
+def merged(documents: Documents, scores: Scores | None, size: int) -> Found:
+    """Documents in any order as a finding, the scores of those that occur more than once added up."""
+    if documents.size * _SPARSE_SHARE < size:
+        different, places = np.unique(documents, return_inverse=True)
+        return different, None if scores is None else _sums(places, scores, different.size)
     flags = np.zeros(size, np.bool_)
-    flags[every] = True
-    documents = flags.nonzero()[0]
-    sums = _sums(findings, every, size)
-    return documents, None if sums is None else sums[documents]
+    flags[documents] = True
+    different = flags.nonzero()[0]
+    return different, None if scores is None else _sums(documents, scores, size)[different]
 
 
 def counted(findings: Sequence[Found], times: Sequence[int], least: int, size: int) -> Found:
@@ -90,8 +92,8 @@ def counted(findings: Sequence[Found], times: Sequence[int], least: int, size: i
         (found, None if scores is None else scores * count)
         for (found, scores), count in zip(findings, times, strict=True)
     ]
-    sums = _sums(weighted, every, size)
-    return documents, None if sums is None else sums[documents]
+    scores = _weights(weighted)
+    return documents, None if scores is None else _sums(every, scores, size)[documents]
 
 
 def without(documents: Documents, excluded: Documents, size: int) -> Documents:
@@ -105,11 +107,15 @@ def without(documents: Documents, excluded: Documents, size: int) -> Documents:
     return documents[~flags[documents]]
 
 
-def _sums(findings: Sequence[Found], places: npt.NDArray[np.intp], size: int) -> Scores | None:
-    """Scores added up by place; None when nothing scores."""
+def _weights(findings: Sequence[Found]) -> Scores | None:
+    """The scores of several findings behind each other; None when nothing scores."""
     if all(scores is None for _, scores in findings):
         return None
-    weights = np.concatenate(
+    return np.concatenate(
         [np.zeros(documents.size) if scores is None else scores for documents, scores in findings]
     )
-    return np.bincount(places, weights=weights, minlength=size).astype(np.float64, copy=False)
+
+
+def _sums(places: npt.NDArray[np.intp], scores: Scores, size: int) -> Scores:
+    """Scores added up by place."""
+    return np.bincount(places, weights=scores, minlength=size).astype(np.float64, copy=False)

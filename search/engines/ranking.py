@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.found import Documents
+from search.engines.found import Documents, Scores
 
 Single = npt.NDArray[np.float32]
 Ranks = npt.NDArray[np.int64]
@@ -33,7 +33,7 @@ def best(scores: Single, ranks: Ranks | None, wanted: int) -> npt.NDArray[np.int
         return np.zeros(0, np.intp)
     places: npt.NDArray[np.intp] | None = None
     if scores.size > max(wanted, _VERY_FEW):
-        least = _least_of_best(scores, wanted)
+        least = least_of_best(scores, wanted)
         places = (scores >= least).nonzero()[0]
         if places.size > 4 * wanted + _FEW:
             places = _without_ties(places, scores, ranks, least, wanted)
@@ -43,7 +43,7 @@ def best(scores: Single, ranks: Ranks | None, wanted: int) -> npt.NDArray[np.int
     return order[:wanted] if places is None else places[order[:wanted]]
 
 
-def _least_of_best(scores: Single, wanted: int) -> float:
+def least_of_best(scores: Single | Scores, wanted: int) -> float:
     """A score that at least `wanted` documents reach, and few others."""
     columns = _COLUMNS if wanted <= _COLUMNS // 4 else 4 * _COLUMNS
     rows = scores.size // columns
