@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test check-code check-tests measure measure-dutch tune clean
+.PHONY: run test check-code check-tests measure measure-dutch measure-equality tune clean
 
 run: $(VENV)/.installed
 	@$(BIN)/trefzeker index content || [ $$? -eq 1 ]
@@ -27,6 +27,9 @@ measure: $(VENV)/.tested
 
 measure-dutch: $(VENV)/.tested
 	$(BIN)/python tests/measure_dutch.py $(LANG_DATA) $(PASSAGES)
+
+measure-equality: $(VENV)/.tested
+	$(BIN)/python -m tests.measure_equality $(SOURCES)
 
 tune: $(VENV)/.tested
 	$(BIN)/python tests/tune_weights.py $(COLLECTIONS)

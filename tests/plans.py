@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from search.query.plan import All, Any, Constant, Filter, Node, Not, Phrase, Term
+from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term
 from tests.oracle import Oracle, local_day
 
 WORD_FIELDS = (
@@ -90,7 +90,11 @@ class Plans:
         chance = self.chance
         draw = chance.random()
         if draw < 0.35:
-            return All(self._children(depth, (0, 1, 2, 2, 2, 3)))
+            children = self._children(depth, (0, 1, 2, 2, 2, 3))
+            if chance.random() < 0.3:
+                # What everything matches and only some score by.
+                children = (*children, Any((EVERYTHING, *self._children(depth, (1, 2)))))
+            return All(children)
         if draw < 0.75:
             children = self._children(depth, (0, 1, 2, 3, 4, 5))
             return Any(children, chance.choice((1, 1, 1, 1, 1, 2)))

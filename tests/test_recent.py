@@ -1,0 +1,29 @@
+"""What was worked out lately stays at hand, within a budget."""
+
+from __future__ import annotations
+
+from search.engines.recent import Recent
+
+
+def test_what_was_kept_is_given_again() -> None:
+    recent: Recent[str, int] = Recent(100)
+    recent.keep("a", 1, 10)
+    assert recent.get("a") == 1
+    assert recent.get("b") is None
+
+
+def test_what_was_not_asked_for_a_while_goes() -> None:
+    recent: Recent[int, int] = Recent(100)
+    for number in range(1, 101):
+        recent.keep(number, number, 10)
+    held = [number for number in range(1, 101) if recent.get(number)]
+    assert held == list(range(101 - len(held), 101))
+    assert 5 <= len(held) <= 10
+
+
+def test_what_is_larger_than_half_of_the_budget_is_not_kept() -> None:
+    recent: Recent[str, int] = Recent(100)
+    recent.keep("klein", 1, 1)
+    recent.keep("groot", 2, 51)
+    assert recent.get("groot") is None
+    assert recent.get("klein") == 1
