@@ -147,17 +147,22 @@ class Evaluator:
         """What several of the nodes match; one that is given more than once counts and scores as often."""
         times = Counter(nodes)
         findings = []
+        inner: list[Extra] | None = None if extras is None else []
         for node, count in times.items():
             own: list[Extra] | None = None if extras is None else []
             findings.append(self._found(node, within, own))
-            if extras is not None and own:
-                extras += own * count
-        return counted(findings, list(times.values()), least, self._size)
+            if inner is not None and own:
+                inner += own * count
+        found = counted(findings, list(times.values()), least, self._size)
+        if extras is not None and inner:
+            extras += self._of(found[0], inner)
+        return found
 
     def _all(self, nodes: tuple[Node, ...], within: Documents | None, extras: list[Extra] | None) -> Found:
         """What all of the nodes match; those that only add to the score are left for later."""
         words = [node for node in nodes if _is_word(node)]
         others = [node for node in nodes if not (_is_word(node) or _is_optional(node))]
+        inner: list[Extra] | None = None if extras is None else []
         documents, scores = within, None
         findings = [self._found(word, None, extras) for word in words]
         if extras is None:
@@ -167,9 +172,11 @@ class Evaluator:
         for node in sorted(others, key=lambda node: _FIRST[type(node)]):
             if documents is not None and not documents.size:
                 return NOTHING
-            documents, scores = _narrowed(documents, scores, self._found(node, documents, extras))
+            documents, scores = _narrowed(documents, scores, self._found(node, documents, inner))
         if documents is None:
             documents = self._live
+        if extras is not None and inner:
+            extras += self._of(documents, inner)
         if extras is not None:
             optional = [
                 n for node in nodes if isinstance(node, Any) and _is_optional(node) for n in node.nodes
@@ -177,6 +184,13 @@ class Evaluator:
             if optional:
                 extras.append(Extra(tuple(node for node in optional if node != EVERYTHING), documents))
         return documents, scores
+
+    def _of(self, documents: Documents, extras: Sequence[Extra]) -> list[Extra]:
+        """What adds to the score of documents that match a part of a plan, for those that match the whole."""
+        return [
+            Extra(extra.nodes, restricted((extra.documents, None), documents, self._size)[0])
+            for extra in extras
+        ]
 
     def _most(self, node: Node) -> float:
         """How much a node scores at most."""
