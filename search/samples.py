@@ -15,9 +15,6 @@ SAMPLE = 12
 READ = 20_000
 """Letters that are read of each: time must not grow with the longest articles, and words of theirs come early."""
 
-HYPHENS = str.maketrans("‐‑", "--")
-"""Other hyphens than that of the keyboard, as that one."""
-
 
 class Articles:
     """The public articles of one moment, read for one request: each one once at most.
@@ -73,4 +70,9 @@ class Articles:
 
 def plain(text: str) -> str:
     """Lower case, one kind of hyphen and apostrophe, accents as letters of their own."""
-    return unicodedata.normalize("NFD", plain_case(text).translate(HYPHENS))
+    return unicodedata.normalize("NFD", plain_hyphens(plain_case(text)))
+
+
+def plain_hyphens(text: str) -> str:
+    """Other hyphens than that of the keyboard, as that one."""
+    return text.replace("‐", "-").replace("‑", "-")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from whoosh import query
@@ -132,8 +133,15 @@ def _is_word(leaf: query.Query) -> bool:
 
 def _looks_wrong(articles: Articles, text: str) -> bool:
     """Whether a word is one that nobody knows: no dictionary, and few articles if any."""
+    form = _unlisted_form(text)
+    return bool(form) and articles.count(form) <= WELL_KNOWN
+
+
+@lru_cache(maxsize=1 << 12)
+def _unlisted_form(text: str) -> str:
+    """The form that the index has of a word, if it is one that no dictionary has; else empty."""
     form = one_form(text)
-    return bool(form) and not (is_stop_word(form) or is_listed(text) or articles.count(form) > WELL_KNOWN)
+    return "" if is_stop_word(form) or is_listed(text) else form
 
 
 def _may_be_one(articles: Articles, first: query.Term, second: query.Term) -> bool:

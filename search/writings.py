@@ -15,7 +15,7 @@ from search.dutch.analyzer import analyze_words
 from search.dutch.lexicon import Flag, entry, is_word
 from search.dutch.normalise import fold, plain_case
 from search.query.plan import Any, Phrase
-from search.samples import HYPHENS, Articles, plain
+from search.samples import Articles, plain, plain_hyphens
 
 WELL_KNOWN = 100
 """A form in more articles than this needs no other writing: they are found either way."""
@@ -87,7 +87,7 @@ def has_lone_letter(form: str) -> bool:
 
 def is_listed(word: str) -> bool:
     """Whether a dictionary has a word spelled so, or it is known as a name."""
-    found = entry(plain_case(word).translate(HYPHENS))
+    found = entry(plain_hyphens(plain_case(word)))
     return found is not None and bool(found.flags & (Flag.LISTED | Flag.NAME))
 
 

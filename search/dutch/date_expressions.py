@@ -14,7 +14,7 @@ from enum import Enum
 
 from search.dutch.calendar import Period
 from search.dutch.date_absolute import ABSOLUTE
-from search.dutch.date_names import Kind, Named, any_of, pattern, spaced
+from search.dutch.date_names import FIRST_WORDS, Kind, Named, any_of, pattern, spaced
 from search.dutch.date_relative import RELATIVE
 
 ONLINE = date(1995, 1, 1)
@@ -109,6 +109,7 @@ _JOINER = pattern(
 _RELATION = pattern(rf"({any_of(_RELATIONS)}) ")
 _ARTICLE = pattern(r"(?:de|het|'t) ")
 _DAY_OF_NEXT = re.compile(r"(\d{1,2})(?=\s{1,2}(?:en|of|t)|\s{0,2}[-–—])")
+_FIRST_WORD = re.compile(r"\d|q[1-4]|half|anderhalf|(?P<word>\w+)")
 _RULES = tuple((pattern(source), build) for source, build in ABSOLUTE + RELATIVE)
 
 
@@ -149,6 +150,9 @@ def expression(text: str, at: int, today: date, *, clearly_before: bool) -> Expr
 
 def named(text: str, at: int, today: date) -> Named | None:
     """The longest name that begins at a code point of a folded text; None when there is none."""
+    first = _FIRST_WORD.match(text, at)
+    if not first or (first.lastgroup == "word" and first["word"] not in FIRST_WORDS):
+        return None
     longest: Named | None = None
     for rule, build in _RULES:
         match = rule.match(text, at)

@@ -81,6 +81,17 @@ SEASON, FEAST = any_of(calendar.SEASONS), any_of(calendar.FEASTS)
 PART = rf"(?:(?:aan )?het )?(?P<part>{any_of(calendar.PARTS)})(?: van)? "
 FOUR = r"(?:19|20)\d\d"
 THIS, LAST, NEXT, PAST = "deze|dit", "vorige?|verleden", "komende?|volgende?", "afgelopen|voorbije"
+FIRST_WORDS = frozenset(
+    re.split(r"\W", name, maxsplit=1)[0]
+    for name in (
+        *calendar.MONTHS, *calendar.WEEKDAYS, *calendar.SEASONS, *calendar.FEASTS, *calendar.PARTS,
+        *calendar.ORDINALS, *calendar.NUMBERS, *calendar.DAY_WORDS,
+        *"ma di wo do vr za zo week wk jaar maand de het aan een nu heden laatste deze dit".split(),
+        *"vorig vorige verleden komend komende volgend volgende afgelopen voorbije".split(),
+    )
+)  # fmt: skip
+"""What a name begins with, when not with a digit, half, anderhalf, or the q of a quarter."""
+
 _NO_NUMBER = r"(?!\w|\s{0,2}'?\d)"
 """A name without a year is not one when a number follows: that may be its year, wrongly typed."""
 

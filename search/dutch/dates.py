@@ -14,7 +14,7 @@ from datetime import date
 from search.characters import normalise
 from search.dutch import calendar
 from search.dutch.date_expressions import Expression, Relation, can_be_of_articles, expression
-from search.dutch.date_names import Kind, any_of
+from search.dutch.date_names import Kind
 from search.dutch.normalise import fold
 
 MAX_PERIODS = 4
@@ -69,11 +69,16 @@ _OPERATOR = re.compile(r"(?<!\S)(?:OF|OR|EN|AND)(?=\s)|\|")
 _QUOTE = re.compile('["“”„‟«»＂]')
 _EXCLUDED, _OPERATED, _BRACKETED = "^", "|", ")"
 
-_TRIGGER = re.compile(
-    r"\d|\b(?:deze|dit|vorige?|verleden|afgelopen|voorbije|komende?|volgende?|laatste|sinds|sedert|geleden|jl"
-    rf"|jongstleden|{any_of([*calendar.DAY_WORDS, *calendar.MONTHS])})\b"
-)
-"""One of these is in every period that is read: most queries need no more than a look for them."""
+_TRIGGERS = frozenset(
+    """
+    deze dit vorig vorige verleden afgelopen voorbije komend komende volgend volgende laatste sinds sedert geleden
+    jl jongstleden
+    """.split()
+).union(calendar.DAY_WORDS, calendar.MONTHS)
+"""One of these, or a digit, is in every period that is read: most queries need no more than a look for them."""
+
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 
 
 def read_periods(text: str, today: date) -> list[SpokenPeriod]:
@@ -89,7 +94,7 @@ def read_periods(text: str, today: date) -> list[SpokenPeriod]:
     Returns:
         Four at most, in order and apart. None is certain when together they would leave no day at all.
     """
-    if not _TRIGGER.search(text.lower()):
+    if not _DIGIT.search(text) and _TRIGGERS.isdisjoint(_WORD.findall(text.lower())):
         return []
     folded, places = _folded(_masked(text))
     periods: list[SpokenPeriod] = []

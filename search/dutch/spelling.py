@@ -177,7 +177,8 @@ class Speller:
 
 def linked(first: str, second: str) -> list[str]:
     """The forms that two words may have as one, folded, with what Dutch writes between the parts of one word."""
-    return [fold(first) + link + fold(second) for link in _LINKS]
+    one, other = fold(first), fold(second)
+    return [one + link + other for link in _LINKS]
 
 
 def much_better(word_count: int, candidate: Candidate, candidate_count: int) -> bool:

@@ -241,15 +241,27 @@ def respellings(word: str, most: int) -> list[str]:
     plain = "".join(letter for letter in word if letter not in _SIGNS)
     open_forms = [(0.0, START + form + END, 0) for form in {word, plain}]
     found: dict[str, None] = {}
+    steps: dict[str, list[tuple[int, int, str, float]]] = {}
     while open_forms and len(found) < most:
         so_far, form, settled = heappop(open_forms)
         found.setdefault(form.strip(START + END))
-        for place in range(settled, len(form)):
-            for typed, meant, kind in _RESPELLED.get(form[place], ()):
-                if form.startswith(typed, place):
-                    other = form[:place] + meant + form[place + len(typed) :]
-                    heappush(open_forms, (so_far + WEIGHTS[kind], other, place + len(meant)))
+        rest = form[settled:]
+        if rest not in steps:
+            steps[rest] = _respelling_steps(rest)
+        for place, end, meant, weight in steps[rest]:
+            other = form[: settled + place] + meant + rest[end:]
+            heappush(open_forms, (so_far + weight, other, settled + place + len(meant)))
     return list(found)
+
+
+def _respelling_steps(text: str) -> list[tuple[int, int, str, float]]:
+    """The groups in a text that sound like another: place `[start, end)`, the other, and what that costs."""
+    return [
+        (place, place + len(typed), meant, WEIGHTS[kind])
+        for place, letter in enumerate(text)
+        for typed, meant, kind in _RESPELLED.get(letter, ())
+        if text.startswith(typed, place)
+    ]
 
 
 def _substitution(typed: str, meant: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search import layout
 from search.characters import one_line
@@ -36,6 +37,7 @@ class PeriodFound:
     terms: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=1 << 10)
 def synonym(alternative: Alternative) -> SynonymFound:
     """What an editor says may be found as well, in articles of its period."""
     tokens = analyze(alternative.text)

@@ -22,6 +22,7 @@ from whoosh.qparser import plugins
 from search.characters import normalise
 from search.dutch.dates import SpokenPeriod, read_periods
 from search.model import QueryProblem
+from search.query.plain import is_plain_text, tree_of
 from search.query.syntax import (
     WORD_START,
     DatePlugin,
@@ -87,6 +88,16 @@ def parse(text: str, *, bounded: bool = True, today: date | None = None) -> Pars
         A tree of whoosh.query's And, Or, Not, Term, Phrase, Prefix and NumericRange. Words are still as typed:
         the planner analyses them. Places are code points of `text`.
     """
+    most, longest = (MAX_WORDS, MAX_WORD) if bounded else (len(text), len(text))
+    if len(text) <= MAX_LENGTH and is_plain_text(text, most, longest):
+        periods = _spoken_periods(text, today) if today else ()
+        spoken = [SpokenPeriodQuery(text[p.start : p.end], p) for p in periods]
+        return ParsedQuery(text, tree_of(text, ANY_FIELD, spoken), (), periods)
+    return _parsed(text, bounded, today)
+
+
+def _parsed(text: str, bounded: bool, today: date | None) -> ParsedQuery:
+    """The same for any text, by Whoosh's parser."""
     problems: list[QueryProblem] = []
     visible = _blank_invisible(text).translate(_QUOTES)
     harmless = _forgive(_cut(visible, problems) if bounded else visible, problems)
@@ -101,6 +112,8 @@ def parse(text: str, *, bounded: bool = True, today: date | None = None) -> Pars
 
 def _blank_invisible(text: str) -> str:
     """Each character that cannot be seen, as one that stands in no word and separates none."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join("\u00ad" if not normalise(letter) else letter for letter in text)
 
 
@@ -192,6 +205,16 @@ def _spoken_periods(text: str, today: date) -> tuple[SpokenPeriod, ...]:
     )
 
 
+_TAGS, _PHRASES = TagPlugin(), PhrasePlugin()
+_OTHERS = (
+    plugins.FieldsPlugin(rf"{WORD_START}(?P<text>{_FIELD_NAMES}):[ \t]*(?=[^\s)])"),
+    plugins.FieldAliasPlugin(FIELDS),
+    plugins.GroupPlugin(),
+)
+_OPERATORS = plugins.OperatorsPlugin(And=_AND, Or=_OR, Not=_NOT, AndNot=None, AndMaybe=None, Require=None)
+"""The plugins that keep nothing of what is parsed."""
+
+
 def _parser(problems: list[QueryProblem], spoken: dict[int, SpokenPeriodQuery]) -> qparser.QueryParser:
     """Whoosh's parser with the plugins that we want; it reports to `problems`."""
     return qparser.QueryParser(
@@ -199,14 +222,12 @@ def _parser(problems: list[QueryProblem], spoken: dict[int, SpokenPeriodQuery]) 
         None,
         plugins=[
             SpokenPeriodPlugin(spoken),
-            TagPlugin(),
+            _TAGS,
             DatePlugin(problems),
-            PhrasePlugin(),
+            _PHRASES,
             PrefixPlugin(problems),
-            plugins.FieldsPlugin(rf"{WORD_START}(?P<text>{_FIELD_NAMES}):[ \t]*(?=[^\s)])"),
-            plugins.FieldAliasPlugin(FIELDS),
-            plugins.GroupPlugin(),
+            *_OTHERS,
             LooseOperatorsPlugin(problems),
-            plugins.OperatorsPlugin(And=_AND, Or=_OR, Not=_NOT, AndNot=None, AndMaybe=None, Require=None),
+            _OPERATORS,
         ],
     )

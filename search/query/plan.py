@@ -18,41 +18,75 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import ClassVar
+
+
+class Hashed:
+    """A value that is a key again and again, as are the values in it: its hash is computed once.
+
+    What inherits from this is a frozen dataclass that takes over `__hash__`, as a dataclass else makes one, and
+    tells with `_key` what of it counts. Slots that are no fields are left out of copies and pickles.
+    """
+
+    __slots__ = ("_hash",)
+    _hash: int
+    _key: ClassVar[attrgetter[object]]
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            own = hash((type(self), self._key(self)))
+        object.__setattr__(self, "_hash", own)
+        return own
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(Hashed):
     """A term in a field."""
 
     field: str
     text: str
     boost: float = 1.0
 
+    _key = attrgetter("field", "text", "boost")
+    __hash__ = Hashed.__hash__
+
 
 @dataclass(frozen=True, slots=True)
-class All:
+class All(Hashed):
     """Every node; everything when there are none."""
 
     nodes: tuple[Node, ...] = ()
 
+    _key = attrgetter("nodes")
+    __hash__ = Hashed.__hash__
+
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class Any(Hashed):
     """At least one node, or `least` of them; nothing when there are fewer."""
 
     nodes: tuple[Node, ...] = ()
     least: int = 1
 
+    _key = attrgetter("nodes", "least")
+    __hash__ = Hashed.__hash__
+
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(Hashed):
     """Whatever the node does not match."""
 
     node: Node
 
+    _key = attrgetter("node")
+    __hash__ = Hashed.__hash__
+
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Hashed):
     """Terms that follow each other in a field that has positions.
 
     `slots` are two or more, each a choice of terms. With `gap` there are two slots, and up to that many words
@@ -64,23 +98,32 @@ class Phrase:
     gap: int = 0
     boost: float = 1.0
 
+    _key = attrgetter("field", "slots", "gap", "boost")
+    __hash__ = Hashed.__hash__
+
 
 @dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Hashed):
     """The documents of a node, all with one score."""
 
     node: Node
     score: float
 
+    _key = attrgetter("node", "score")
+    __hash__ = Hashed.__hash__
+
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Hashed):
     """Documents by a column: `tag` is one of `values` (keys), or `day` (an ordinal) lies in `[low, high]`."""
 
     column: str
     values: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
+
+    _key = attrgetter("column", "values", "low", "high")
+    __hash__ = Hashed.__hash__
 
 
 Node = Term | All | Any | Not | Phrase | Constant | Filter

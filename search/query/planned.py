@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from search.model import QueryProblem
-from search.query.plan import Node
+from search.query.plan import Hashed, Node
 
 
 @dataclass(frozen=True, slots=True)
-class WordUse:
+class WordUse(Hashed):
     """A word that was asked for, in the forms that may have matched it; `field` is `all` or a text field.
 
     For a prefix, `exact` holds the written forms that it was expanded to. A synonym of several words, or
@@ -24,6 +25,9 @@ class WordUse:
     terms: tuple[str, ...]
     slots: tuple[tuple[str, ...], ...] = ()
     whole: bool = False
+
+    _key = attrgetter("text", "field", "kind", "exact", "terms", "slots", "whole")
+    __hash__ = Hashed.__hash__
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,18 @@ from dataclasses import dataclass, field, replace
 from whoosh import query
 
 from search.characters import one_line
-from search.dutch.analyzer import Forms, Token, analyze, analyze_words
-from search.dutch.stopwords import is_stop_word
+from search.dutch.analyzer import Token, analyze, analyze_words
 from search.model import QueryProblem
 from search.query import weights
 from search.query.alternatives import spoken_period, synonym
 from search.query.parse import ANY_FIELD
 from search.query.plan import Any, Filter, Node, Not, Term, either, every
 from search.query.planned import Marks, WordUse
-from search.query.reading import asked_words
-from search.query.scoring import Slots, constituents, scored_terms, together, without_parts, word_node
+from search.query.scoring import Slots, together, without_parts, word_node
 from search.query.spans import WholeWord, parted_verbs, shortened_words, synonym_spans
-from search.query.syntax import MIN_PREFIX, SpokenPeriodQuery
+from search.query.syntax import MIN_PREFIX, TAG, SpokenPeriodQuery
 from search.query.vocabulary import Vocabulary
+from search.query.words import WrittenWord, asked_words, word_of, written_word
 from search.synonyms import Alternative, Synonyms
 
 MAX_EXPANSIONS, MAX_PHRASE, MAX_GAP = 128, 10, 5
@@ -64,9 +63,9 @@ class Planner:
             frozenset(self.part_terms),
         )
 
-    def frequency(self, term: Term) -> int:
-        """How many public documents have a term."""
-        return self.vocabulary.public_frequency(term.field, term.text, self.now)
+    def frequency(self, field_name: str, term: str) -> int:
+        """How many public documents have a term in a field."""
+        return self.vocabulary.public_frequency(field_name, term, self.now)
 
     def _tell(self, tree: query.Query, message: str) -> None:
         """Report a problem with the place of what it is about."""
@@ -75,6 +74,8 @@ class Planner:
     def node(self, tree: query.Query) -> Node | None:
         """The plan of a query; None when it asks nothing (punctuation, a stop word among other words)."""
         match tree:
+            case query.Term():
+                return Filter("tag", (tree.text,)) if tree.fieldname == TAG else self._words(tree)
             case query.And() | query.Or():
                 nodes = [node for node in map(self.node, tree.children()) if node is not None]
                 if not nodes:
@@ -90,10 +91,6 @@ class Planner:
                 return self._prefix(tree)
             case query.Phrase():
                 return self._phrase(tree)
-            case query.Term(fieldname="tag"):
-                return Filter("tag", (tree.text,))
-            case query.Term():
-                return self._words(tree)
         return None
 
     def all_of(self, words: Sequence[query.Query], synonyms: Synonyms, text: str) -> list[Node]:
@@ -148,86 +145,68 @@ class Planner:
         if id(tree) in self.separated:
             return self._parted(tree, self.separated[id(tree)])
         content_only = self.has_content_words and tree.fieldname == ANY_FIELD
-        words = asked_words(tree.text, content_only=content_only)
+        words = asked_words(tree.text, content_only)
         if any(len(tokens) > MAX_PHRASE for _, tokens in words):
             self._tell(tree, f"Een woord telt hoogstens {MAX_PHRASE} delen; de rest is weggelaten.")
-            words = [(word, tokens[:MAX_PHRASE]) for word, tokens in words]
+            words = tuple((word, tokens[:MAX_PHRASE]) for word, tokens in words)
         is_last = self.last_word is not None and tree is self.last_word
         if is_last and len(words) == 1 and not self._occurs(words[0][1], tree.fieldname):
             expanded = self._expanded(tree, *words[0])
             if expanded is not None:
                 inside = self._occurs(words[0][1], tree.fieldname, "part")
-                return either([expanded, self._word(words[0][1], tree.fieldname)]) if inside else expanded
-        nodes = [self._word(tokens, tree.fieldname) for _, tokens in words]
-        if len(nodes) > 1:
+                return either([expanded, self._typed(*words[0], tree.fieldname)]) if inside else expanded
+        nodes = [self._typed(word, tokens, tree.fieldname) for word, tokens in words]
+        if len(nodes) == 1:
+            return nodes[0]
+        if nodes:
             self.pieces[every(nodes)] = tuple(p for node in nodes for p in self.pieces.get(node, (node,)))
         return every(nodes) if nodes else None
 
+    def _typed(self, word: str, tokens: Sequence[Token], name: str) -> Node:
+        """A written word of what was typed; with its tokens, as there may be fewer than it has."""
+        whole = len(tokens) < MAX_PHRASE
+        return self._word(
+            written_word(word, name, self.parts) if whole else word_of(tokens, name, self.parts), name
+        )
+
     def _parted(self, tree: query.Term, whole_word: WholeWord) -> Node:
         """A word of which a part stands elsewhere: the whole, or its half with what says something by itself."""
-        whole = self._word(analyze(whole_word.text), tree.fieldname)
-        half = analyze(one_line(tree.text))
-        found = self._word(half, tree.fieldname)
+        name = tree.fieldname
+
+        def read(text: str) -> Node:
+            return self._word(word_of(analyze(text), name, self.parts), name)
+
+        whole = read(whole_word.text)
+        found = read(one_line(tree.text))
         if whole_word.particle is None:
-            return either([whole, word_node(half, tree.fieldname, weights.HALF_WORD)])
-        particle = self._word(analyze(one_line(whole_word.particle.text)), tree.fieldname)
+            half = word_node(analyze(one_line(tree.text)), name, weights.HALF_WORD)
+            return either([whole, half])
+        particle = read(one_line(whole_word.particle.text))
         return either([whole, every([found, particle])])
 
-    def _word(self, tokens: list[Token], name: str) -> Node:
-        """A written word: any of its forms, or its pieces behind each other."""
-        for token in tokens:
-            self.mark_terms.update(token.terms if len(tokens) == 1 else (), token.also.terms)
-        also = tokens[0].also
+    def _word(self, word: WrittenWord, name: str) -> Node:
+        """A written word, with what explains and marks it."""
         if name == ANY_FIELD:
-            self.words.append(tuple(token.terms for token in tokens))
-        if len(tokens) == 1:
-            return self._single(tokens[0], name)
-        self.mark_phrases.append(tuple(frozenset(token.terms) for token in tokens))
-        for token in tokens:
-            self.uses.append(
-                WordUse(token.text, name, "word", (token.exact, *also.exact), (*token.terms, *also.terms))
-            )
-        in_a_row = together([token.terms for token in tokens], name)
-        found = either([*scored_terms(also.terms, name), in_a_row])
-        telling = [token for token in tokens if _is_telling(token)]
-        as_one = scored_terms(also.terms, name, 1 / max(len(telling), 1))
-        apart = [
-            either(
-                [word_node([replace(token, also=Forms())], name), *self._constituents(token, name), *as_one]
-            )
-            for token in telling
-        ]
-        self.pieces[found] = tuple(apart) or (found,)
-        self.piece_terms.update(*(token.terms for token in telling))
-        return found
+            self.words.append(word.slots)
+        self.uses += word.uses
+        self.mark_terms |= word.mark_terms
+        self.mark_phrases += word.mark_phrases
+        self.piece_terms |= word.piece_terms
+        self.part_terms |= word.part_terms
+        if word.pieces:
+            self.pieces[word.node] = word.pieces
+        return word.node
 
-    def _single(self, token: Token, name: str) -> Node:
-        """A word of one token: its forms, a part of a compound, or its own constituents behind each other."""
-        terms = (*token.terms, *token.also.terms)
-        slots = tuple((part,) for part in token.parts)
-        self.uses.append(WordUse(token.text, name, "word", (token.exact, *token.also.exact), terms, slots))
-        self.part_terms.update(terms)
-        found = word_node([token], name)
-        if not token.parts:
-            return found
-        self.mark_phrases.append(tuple(frozenset(slot) for slot in slots))
-        whole = either([found, together(slots, name, boost=weights.CONSTITUENT)])
-        self.pieces[whole] = (either([whole, *self._constituents(token, name)]),)
-        self.piece_terms.update(token.parts)
-        return whole
-
-    def _constituents(self, token: Token, name: str) -> list[Node]:
-        return constituents(token, name) if self.parts else []
-
-    def _occurs(self, tokens: list[Token], name: str, view: str = "term") -> bool:
+    def _occurs(self, tokens: Sequence[Token], name: str, view: str = "term") -> bool:
         """Whether a word has a hit of its own: one of its forms, or all of its pieces."""
+        field_name = f"{name}.{view}"
 
         def known(terms: tuple[str, ...]) -> bool:
-            return any(self.frequency(Term(f"{name}.{view}", term)) for term in terms)
+            return any(self.frequency(field_name, term) for term in terms)
 
         return known(tokens[0].also.terms) or all(known(token.terms) for token in tokens)
 
-    def _expanded(self, tree: query.Term | query.Prefix, text: str, tokens: list[Token]) -> Node | None:
+    def _expanded(self, tree: query.Term | query.Prefix, text: str, tokens: Sequence[Token]) -> Node | None:
         """The words that begin with a written word, as explicit terms; None when there are none or it is short.
 
         `AI-mod` and `gpt-4` begin the forms written as one, `aimodel` and `gpt4o`.
@@ -264,7 +243,7 @@ class Planner:
 
     def _whole_word(self, tokens: list[Token], name: str) -> Node:
         """A word in quotation marks: in its inflections, not as part of a compound."""
-        found = without_parts(self._word(tokens, name))
+        found = without_parts(self._word(word_of(tokens, name, self.parts), name))
         self.part_terms.difference_update((*tokens[0].terms, *tokens[0].also.terms))
         self.uses[-1] = replace(self.uses[-1], whole=True)
         return found
@@ -291,8 +270,3 @@ class Planner:
         else:
             self.mark_phrases.append(tuple(frozenset(token.terms) for token in tokens))
         return together([token.terms for token in tokens], tree.fieldname, gap)
-
-
-def _is_telling(token: Token) -> bool:
-    """Whether a piece of a word says something by itself: not the 4 of gpt-4, nor the `en` of kant-en-klaar."""
-    return len(token.exact) > 1 and not is_stop_word(token.exact)

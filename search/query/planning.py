@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from whoosh import query
 
@@ -25,11 +26,12 @@ from search.query.shape import (
     excludes,
     has_content_words,
     is_plain,
+    is_words_only,
     last_word,
     names_field,
     only_narrows,
 )
-from search.query.titles import exactly_titled, title_of, titles_begun, typed_title
+from search.query.titles import exactly_titled, titles_begun, titles_of
 from search.query.vocabulary import Vocabulary
 from search.synonyms import Synonyms
 
@@ -67,16 +69,19 @@ def plan_query(
     children = conjuncts(parsed.tree)
     words = [child for child in children if not only_narrows(child)]
     asked = planner.all_of(words, synonyms, parsed.text)
-    narrowing = [n for child in children if only_narrows(child) and (n := planner.node(child)) is not None]
+    conditions = [child for child in children if only_narrows(child)] if len(words) < len(children) else []
+    narrowing = [node for child in conditions if (node := planner.node(child)) is not None]
     if parsed.text.strip() and not (asked or narrowing):
         message = "Hier staat niets om op te zoeken; dit zijn alle artikelen."
         planner.problems.append(QueryProblem(message, 0, len(parsed.text)))
-    title = title_of(words) if asked else ""
-    titles = _titles(parsed, title, planner, asked, narrowing)
+    title, typed = titles_of(words, parsed.text)
+    title = title if asked else ""
+    titled = exactly_titled(title)
+    titles = _titles(parsed, title, typed, planner, asked, narrowing)
 
     def whole_plan(nodes: Sequence[Node]) -> Node:
         """What matches the nodes or has just this title, within what narrows; or has another title."""
-        body = [Any((every(nodes), exactly_titled(title)))] if title and nodes else nodes
+        body = [Any((every(nodes), titled))] if title and nodes else nodes
         plan = every([*body, *narrowing]) if body or narrowing else EVERYTHING
         plan = Any((plan, *titles)) if titles else plan
         return plan if parts else without_parts(plan)
@@ -126,7 +131,7 @@ def _demand(
     many = len(loose) >= MANY_WORDS or (len(words) >= QUESTION_WORDS and len(loose) > 1)
     described = len(loose) >= DESCRIPTION_WORDS
     close = [] if described else near(planner.words)
-    compounds = as_one(planner.words, lambda term: planner.frequency(Term(layout.ALL_TERM, term)) > 0)
+    compounds = as_one(planner.words, lambda term: planner.frequency(layout.ALL_TERM, term) > 0)
     two_words = len(asked) == len(words) == 2 and all(
         isinstance(w, query.Term) and is_plain(w) for w in words
     )
@@ -145,15 +150,20 @@ def _demand(
 
 
 def _titles(
-    parsed: ParsedQuery, title: str, planner: Planner, asked: Sequence[Node], narrowing: Sequence[Node]
+    parsed: ParsedQuery,
+    title: str,
+    typed: str,
+    planner: Planner,
+    asked: Sequence[Node],
+    narrowing: Sequence[Node],
 ) -> list[Node]:
     """The title that was typed, when that is not what its words say, and titles that begin so."""
-    if excludes(parsed.tree) or names_field(parsed.tree):
+    plain = is_words_only(parsed.tree)
+    if not plain and (excludes(parsed.tree) or names_field(parsed.tree)):
         return []
-    typed = typed_title(parsed.text)
     other = bool(typed) and typed != title and bool(asked or parsed.periods)
-    quoted = any(isinstance(leaf, query.Phrase) for leaf in parsed.tree.leaves())
-    begun = [] if narrowing or quoted else titles_begun(parsed.text, planner)
+    quoted = not plain and any(isinstance(leaf, query.Phrase) for leaf in parsed.tree.leaves())
+    begun = [] if narrowing or quoted else titles_begun(parsed.text, typed, planner)
     return [*([exactly_titled(typed)] if other else []), *begun]
 
 
@@ -161,8 +171,7 @@ def _half(words: tuple[Node, ...], planner: Planner) -> Node:
     """Articles with half of the words, or with the rarest one, which by itself says as much."""
 
     def frequency(node: Node) -> int:
-        terms = (term for term in nodes_of(node) if isinstance(term, Term) and term.field in _FOUND_IN)
-        return max(map(planner.frequency, terms), default=0)
+        return max((planner.frequency(field, term) for field, term in _terms_found(node)), default=0)
 
     needed = max(2, math.ceil(len(words) / 2))
     frequencies = [(count, word) for word in words if (count := frequency(word))]
@@ -170,3 +179,16 @@ def _half(words: tuple[Node, ...], planner: Planner) -> Node:
         return Any(words, needed)
     rarest = min(frequencies, key=lambda pair: pair[0])[1]
     return Any((*words, *(Constant(rarest, 0.0),) * (needed - 1)), needed)
+
+
+@lru_cache(maxsize=1 << 12)
+def _terms_found(node: Node) -> tuple[tuple[str, str], ...]:
+    """The terms by which a word is found, with their fields; without those that another of them finds as well."""
+    terms = dict.fromkeys(
+        (n.field, n.text) for n in nodes_of(node) if isinstance(n, Term) and n.field in _FOUND_IN
+    )
+    return tuple(
+        (field, term)
+        for field, term in terms
+        if field != layout.ALL_TERM or (layout.ALL_PART, term) not in terms
+    )

@@ -10,23 +10,13 @@ from babel.dates import format_date
 from whoosh import query
 
 from search.characters import one_line
-from search.dutch.analyzer import Token, analyze_words
-from search.dutch.stopwords import is_stop_word
 from search.query.syntax import FIRST_DAY, LAST_DAY, SpokenPeriodQuery, TagTerm
+from search.query.words import asked_words
 
 _FIELDS = {"title": "in de titel ", "summary": "in de samenvatting "}
 
 _YEAR, _MONTH, _DAY = "y", "MMMM y", "d MMMM y"
 """Patterns of Babel for as much of a date as tells something."""
-
-
-def asked_words(text: str, content_only: bool) -> list[tuple[str, list[Token]]]:
-    """The words that count in what was typed, each with its tokens; with `content_only` no stop words."""
-    return [
-        (word, tokens)
-        for word, tokens in analyze_words(one_line(text))
-        if not (content_only and len(tokens) == 1 and is_stop_word(tokens[0].exact))
-    ]
 
 
 def read_aloud(
@@ -57,6 +47,12 @@ def _is_condition(tree: query.Query) -> bool:
 
 def _leaf(tree: query.Query, content_only: bool) -> str:
     match tree:
+        case TagTerm():
+            return f"met tag {one_line(tree.label)}"
+        case query.Term():
+            named = _FIELDS.get(tree.fieldname, "")
+            words = " en ".join(word for word, _ in asked_words(tree.text, content_only and not named))
+            return named + words if words else ""
         case query.Or():
             said = list(filter(None, (read_aloud(child, content_only) for child in tree.children())))
             return f"({' of '.join(said)})" if len(said) > 1 else "".join(said)
@@ -75,12 +71,6 @@ def _leaf(tree: query.Query, content_only: bool) -> str:
             return f"{_FIELDS.get(tree.fieldname, '')}‘{text}’" if asked_words(text, False) else ""
         case query.Prefix():
             return f"{_FIELDS.get(tree.fieldname, '')}woorden met {one_line(tree.text)}…"
-        case TagTerm():
-            return f"met tag {one_line(tree.label)}"
-        case query.Term():
-            named = _FIELDS.get(tree.fieldname, "")
-            words = " en ".join(word for word, _ in asked_words(tree.text, content_only and not named))
-            return named + words if words else ""
     return ""
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from whoosh import query
 
 from search.query.parse import ANY_FIELD, ParsedQuery
-from search.query.reading import asked_words
 from search.query.syntax import DAY, TAG, SpokenPeriodQuery
+from search.query.words import asked_words
 
 
 def conjuncts(tree: query.Query) -> list[query.Query]:
@@ -50,9 +50,19 @@ def is_plain(tree: query.Query) -> bool:
     return isinstance(tree, query.Term | query.Phrase) and tree.fieldname == ANY_FIELD
 
 
+def is_words_only(tree: query.Query) -> bool:
+    """Whether a query is nothing but words in any field, as most are."""
+    return type(tree) is query.And and all(
+        type(child) is query.Term and child.fieldname == ANY_FIELD for child in tree
+    )
+
+
 def last_word(parsed: ParsedQuery) -> query.Query | None:
     """The word that a person may still be typing: it ends where the text does; a period in words is whole."""
     end = len(parsed.text.rstrip())
+    last = parsed.tree[-1] if is_words_only(parsed.tree) else None
+    if last is not None:
+        return last if last.endchar == end else None
     for leaf in parsed.tree.leaves():
         if isinstance(leaf, query.Term) and leaf.fieldname not in (TAG, DAY) and leaf.endchar == end:
             return leaf

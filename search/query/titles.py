@@ -36,12 +36,18 @@ def typed_title(text: str) -> str:
     return whole(one_line(text)) if len(text) <= MAX_TITLE else ""
 
 
-def title_of(words: Sequence[query.Query]) -> str:
-    """The title that these words are exactly, as it is indexed; empty when they are no plain words."""
-    if not all(is_plain(child) for child in words):
-        return ""
-    texts = [child.text if isinstance(child, query.Term) else " ".join(child.words) for child in words]
-    return whole(one_line(" ".join(texts)))
+def titles_of(words: Sequence[query.Query], text: str) -> tuple[str, str]:
+    """The title that these words are exactly, as it is indexed, and that which the whole text is.
+
+    The first is empty when they are no plain words.
+    """
+    typed = typed_title(text)
+    if not all(map(is_plain, words)):
+        return "", typed
+    written = one_line(
+        " ".join([child.text if isinstance(child, query.Term) else " ".join(child.words) for child in words])
+    )
+    return typed if typed and written == one_line(text) else whole(written), typed
 
 
 def exactly_titled(title: str) -> Node:
@@ -49,7 +55,7 @@ def exactly_titled(title: str) -> Node:
     return Constant(Term(layout.TITLE_WHOLE, title), weights.EXACT_TITLE)
 
 
-def titles_begun(text: str, planner: Planner) -> list[Node]:
+def titles_begun(text: str, typed: str, planner: Planner) -> list[Node]:
     """The shortest titles that begin with what was typed, which may still go on.
 
     A title that is one of the shortest for a beginning is so for every longer one, so that what a person sees
@@ -58,9 +64,9 @@ def titles_begun(text: str, planner: Planner) -> list[Node]:
 
     Args:
         text: what was typed.
+        typed: the same as it would be indexed as a title.
         planner: knows the words of the index, and is told which words were begun.
     """
-    typed = typed_title(text)
     if len(typed) < MIN_PREFIX:
         return []
     whole_words = f"{typed} "
