@@ -66,6 +66,13 @@ MEASURED = (*(field.name for field in TEXT_FIELDS), LEAD, ALL)
 ALL_FIELDS = (*SCORED_FIELDS, TITLE_WHOLE, TAG, ID)
 
 
+CONTAINED = {
+    **dict.fromkeys((*TERM_FIELDS, LEAD_TERM), (ALL_TERM, ALL_PART)),
+    **dict.fromkeys((*PART_FIELDS, ALL_TERM), (ALL_PART,)),
+}
+"""For a field, those in which a term has all the documents that it has in that field."""
+
+
 def base(field: str) -> str:
     """A field's name without its view: `title` for `title.term`."""
     return field.partition(".")[0]

@@ -16,29 +16,27 @@ from dataclasses import dataclass
 import numpy as np
 
 from search import layout
-from search.engines.bm25 import K1, idf
 from search.engines.found import (
     NOTHING,
     Documents,
     Found,
     Scores,
     counted,
-    merged,
     restricted,
     united,
     without,
 )
-from search.engines.norms import Norms
 from search.engines.phrases import phrase_documents
 from search.engines.recent import Recent
+from search.engines.words import Words, is_word
 from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term
 from search.store.generation import Generation, Mask
 
-_RECENT_POSTINGS = 1 << 21
-"""How many documents with scores stay at hand of words that were asked (16 bytes each)."""
+_RECENT = 1 << 18
+"""How many documents stay at hand of plans that were asked."""
 
-_FIRST = {Filter: 0, Any: 1, All: 1, Constant: 2, Phrase: 3, Not: 4}
-"""In which order nodes that must all hold are looked at, after words: what is cheap first."""
+_ORDER = {Filter: 2, Any: 3, All: 3, Constant: 4, Phrase: 5, Not: 6, Term: 1}
+"""In which order nodes that must all hold are looked at, after words that are scored: what is cheap first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,9 @@ class Evaluator:
     def __init__(self, generation: Generation) -> None:
         self._columns = generation
         self._size = generation.documents
-        self._norms = Norms(generation)
+        self._words = Words(generation)
         self._live = generation.live.nonzero()[0]
-        self._words: Recent[Node, Found] = Recent(_RECENT_POSTINGS)
+        self._plans: Recent[Node, Documents] = Recent(_RECENT)
 
     def evaluate(self, plan: Node) -> Found:
         """The documents that a plan matches, in order, and the score of each; None when all score 0."""
@@ -71,7 +69,9 @@ class Evaluator:
         see `most` and `raised`.
         """
         extras: list[Extra] = []
-        return self._found(plan, None, extras), tuple(extras)
+        found = self._found(plan, None, extras)
+        self._plans.keep(plan, found[0], found[0].size)
+        return found, tuple(extras)
 
     def most(self, extras: Sequence[Extra]) -> float:
         """How much nodes add to the score of a document at most."""
@@ -107,13 +107,17 @@ class Evaluator:
             within: the only documents that count, when given.
             extras: takes what only adds to scores; None when nobody asks for scores.
         """
+        if extras is None and (known := self._plans.get(node)) is not None:
+            return self._among((known, None), within)
         match node:
-            case Term():
-                return self._among(self._term(node), within)
+            case Term() | Any() if is_word(node):
+                if extras is None:
+                    return self._words.documents(node, within), None
+                return self._among(self._words.scored(node), within)
             case Any(nodes, least):
                 if least > 1:
                     return self._several(nodes, least, within, extras)
-                return self._any(node, within, extras)
+                return united([self._found(child, within, extras) for child in nodes], self._size)
             case All(nodes):
                 return self._all(nodes, within, extras)
             case Constant(child, score):
@@ -130,16 +134,6 @@ class Evaluator:
 
     def _among(self, found: Found, within: Documents | None) -> Found:
         return found if within is None else restricted(found, within, self._size)
-
-    def _any(self, node: Any, within: Documents | None, extras: list[Extra] | None) -> Found:
-        """What any of the nodes matches. A word, which is any of its terms in some fields, stays at hand."""
-        word = self._words.get(node)
-        if word is None and _is_word(node):
-            word = self._word([child for child in node.nodes if type(child) is Term])
-            self._words.keep(node, word, word[0].size)
-        if word is not None:
-            return self._among(word, within)
-        return united([self._found(child, within, extras) for child in node.nodes], self._size)
 
     def _several(
         self, nodes: tuple[Node, ...], least: int, within: Documents | None, extras: list[Extra] | None
@@ -160,30 +154,35 @@ class Evaluator:
 
     def _all(self, nodes: tuple[Node, ...], within: Documents | None, extras: list[Extra] | None) -> Found:
         """What all of the nodes match; those that only add to the score are left for later."""
-        words = [node for node in nodes if _is_word(node)]
-        others = [node for node in nodes if not (_is_word(node) or _is_optional(node))]
-        inner: list[Extra] | None = None if extras is None else []
+        scored = extras is not None
+        inner: list[Extra] | None = [] if scored else None
         documents, scores = within, None
-        findings = [self._found(word, None, extras) for word in words]
-        if extras is None:
-            findings = [(found, None) for found, _ in findings]
-        for found in sorted(findings, key=lambda found: found[0].size):
+        words = [self._found(node, None, inner) for node in nodes if scored and is_word(node)]
+        for found in sorted(words, key=lambda found: found[0].size):
             documents, scores = _narrowed(documents, scores, self._among(found, documents))
-        for node in sorted(others, key=lambda node: _FIRST[type(node)]):
+        needed = [node for node in nodes if not (_is_optional(node) or (scored and is_word(node)))]
+        for node in sorted(needed, key=self._cost):
             if documents is not None and not documents.size:
                 return NOTHING
             documents, scores = _narrowed(documents, scores, self._found(node, documents, inner))
         if documents is None:
             documents = self._live
-        if extras is not None and inner:
-            extras += self._of(documents, inner)
         if extras is not None:
-            optional = [
+            extras += self._of(documents, inner or ())
+            raising = [
                 n for node in nodes if isinstance(node, Any) and _is_optional(node) for n in node.nodes
             ]
-            if optional:
-                extras.append(Extra(tuple(node for node in optional if node != EVERYTHING), documents))
+            if raising:
+                extras.append(Extra(tuple(node for node in raising if node != EVERYTHING), documents))
         return documents, scores
+
+    def _cost(self, node: Node) -> tuple[int, int]:
+        """In which order nodes that must all hold are looked at: what is known, what is rare, then the rest."""
+        if self._plans.get(node) is not None:
+            return 0, 0
+        if isinstance(node, Term | Any) and is_word(node):
+            return 1, self._words.frequency(node)
+        return _ORDER[type(node)], 0
 
     def _of(self, documents: Documents, extras: Sequence[Extra]) -> list[Extra]:
         """What adds to the score of documents that match a part of a plan, for those that match the whole."""
@@ -195,15 +194,13 @@ class Evaluator:
     def _most(self, node: Node) -> float:
         """How much a node scores at most."""
         match node:
-            case Term(field, text):
-                postings = self._columns.postings(field, text)
-                found = 0 if postings is None else len(postings.documents)
-                return self._weight(node, found) if found else 0.0
+            case Term():
+                return self._words.most(node)
             case Any(nodes) | All(nodes):
                 return sum(map(self._most, nodes))
             case Phrase(field, slots, _, boost):
                 terms = dict.fromkeys(term for slot in slots for term in slot)
-                return sum(self._most(Term(field, term, boost)) for term in terms)
+                return sum(self._words.most(Term(field, term, boost)) for term in terms)
             case Constant(_, score):
                 return score
         return 0.0
@@ -216,39 +213,6 @@ class Evaluator:
             return within[(days >= wanted.low) & (days <= wanted.high) & (days > 0)]
         return within[self.passing(wanted)[within]]
 
-    def _term(self, term: Term) -> Found:
-        """The posting list of a term with its BM25."""
-        postings = self._columns.postings(term.field, term.text)
-        if postings is None:
-            return NOTHING
-        documents, frequencies = postings.documents.astype(np.intp), postings.frequencies
-        weight, row = self._weight(term, documents.size), self._norms.row(term.field)
-        return documents, (weight * frequencies) / (frequencies + row[documents])
-
-    def _word(self, terms: Sequence[Term]) -> Found:
-        """Several posting lists as one: the same steps as for each by itself, taken once for all of them."""
-        lists = [
-            (term, postings)
-            for term in terms
-            if (postings := self._columns.postings(term.field, term.text)) is not None
-        ]
-        if len(lists) < 2:
-            return self._term(lists[0][0]) if lists else NOTHING
-        sizes = [len(postings.documents) for _, postings in lists]
-        weights = [self._weight(term, size) for (term, _), size in zip(lists, sizes, strict=True)]
-        starts = [self._norms.start(term.field) for term, _ in lists]
-        documents = np.concatenate([postings.documents for _, postings in lists]).astype(np.intp)
-        frequencies = np.concatenate([postings.frequencies for _, postings in lists]).astype(np.float64)
-        scores = np.repeat(weights, sizes)
-        scores *= frequencies
-        frequencies += self._norms.flat[documents + np.repeat(starts, sizes)]
-        scores /= frequencies
-        return merged(documents, scores, self._size)
-
-    def _weight(self, term: Term, found: int) -> float:
-        """What BM25 of a term is multiplied by, when so many documents have it."""
-        return idf(self._norms.documents(term.field), found) * (K1 + 1) * term.boost
-
     def _phrase(self, phrase: Phrase, within: Documents | None, *, scored: bool) -> Found:
         """The documents that hold the phrase, with the sum of BM25 over its different terms."""
         documents = phrase_documents(self._columns, phrase, within)
@@ -256,7 +220,9 @@ class Evaluator:
             return documents, None
         scores = np.zeros(documents.size)
         for term in dict.fromkeys(term for slot in phrase.slots for term in slot):
-            found, own = restricted(self._term(Term(phrase.field, term, phrase.boost)), documents, self._size)
+            found, own = restricted(
+                self._words.scored(Term(phrase.field, term, phrase.boost)), documents, self._size
+            )
             if own is not None:
                 scores[documents.searchsorted(found)] += own
         return documents, scores
@@ -270,13 +236,6 @@ def _narrowed(documents: Documents | None, scores: Scores | None, found: Found) 
     if fewer.size < documents.size:
         scores = scores[documents.searchsorted(fewer)]
     return fewer, scores if more is None else scores + more
-
-
-def _is_word(node: Node) -> bool:
-    """Whether a node is a posting list, or any of several, which costs least as a whole."""
-    if type(node) is Any:
-        return node.least == 1 and all(type(child) is Term for child in node.nodes)
-    return type(node) is Term
 
 
 def _is_optional(node: Node) -> bool:

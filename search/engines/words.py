@@ -1,0 +1,113 @@
+"""The words of a plan: posting lists scored by BM25, several of them as one, kept at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search import layout
+from search.engines.bm25 import K1, idf
+from search.engines.found import NOTHING, Documents, Found, among, merged, restricted, united
+from search.engines.norms import Norms
+from search.engines.recent import Recent
+from search.query.plan import Any, Node, Term
+from search.store.generation import Generation
+
+_RECENT = 1 << 21
+"""How many documents with scores stay at hand of words that were asked (16 bytes each)."""
+
+_SEARCHED = 16
+"""Looking up one document in a posting list costs as much as going through so many."""
+
+
+def is_word(node: Node) -> bool:
+    """Whether a node is a posting list, or any of several, which costs least as a whole."""
+    if type(node) is Any:
+        return node.least == 1 and all(type(child) is Term for child in node.nodes)
+    return type(node) is Term
+
+
+class Words:
+    """Words over one generation. Threads may share it: what it keeps is never changed once made."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._columns = generation
+        self._size = generation.documents
+        self._norms = Norms(generation)
+        self._recent: Recent[Node, Found] = Recent(_RECENT)
+
+    def scored(self, word: Term | Any) -> Found:
+        """The documents that have a word, with BM25 added up over its terms."""
+        if isinstance(word, Term):
+            return self._term(word)
+        found = self._recent.get(word)
+        if found is None:
+            found = self._several(terms_of(word))
+            self._recent.keep(word, found, found[0].size)
+        return found
+
+    def frequency(self, word: Term | Any) -> int:
+        """In how many documents a word is at most."""
+        lists = (self._columns.postings(term.field, term.text) for term in terms_of(word))
+        return sum(len(postings.documents) for postings in lists if postings is not None)
+
+    def most(self, term: Term) -> float:
+        """How much a term scores at most."""
+        found = self.frequency(term)
+        return self._weight(term, found) if found else 0.0
+
+    def documents(self, word: Term | Any, within: Documents | None) -> Documents:
+        """The documents that have a word; of some only, when given. A list that another one holds is not read."""
+        asked = {(term.field, term.text) for term in terms_of(word)}
+        lists = [
+            postings.documents
+            for field, text in asked
+            if not any((other, text) in asked for other in layout.CONTAINED.get(field, ()))
+            and (postings := self._columns.postings(field, text)) is not None
+        ]
+        if within is not None and within.size * _SEARCHED < sum(map(len, lists)):
+            kept = np.zeros(within.size, np.bool_)
+            for documents in lists:
+                kept |= among(within.astype(documents.dtype), documents)
+            return within[kept]
+        found = united([(documents.astype(np.intp), None) for documents in lists], self._size)
+        return (found if within is None else restricted(found, within, self._size))[0]
+
+    def _term(self, term: Term) -> Found:
+        """The posting list of a term with its BM25."""
+        postings = self._columns.postings(term.field, term.text)
+        if postings is None:
+            return NOTHING
+        documents, frequencies = postings.documents.astype(np.intp), postings.frequencies
+        weight, row = self._weight(term, documents.size), self._norms.row(term.field)
+        return documents, (weight * frequencies) / (frequencies + row[documents])
+
+    def _several(self, terms: Sequence[Term]) -> Found:
+        """Several posting lists as one: the same steps as for each by itself, taken once for all of them."""
+        lists = [
+            (term, postings)
+            for term in terms
+            if (postings := self._columns.postings(term.field, term.text)) is not None
+        ]
+        if len(lists) < 2:
+            return self._term(lists[0][0]) if lists else NOTHING
+        sizes = [len(postings.documents) for _, postings in lists]
+        weights = [self._weight(term, size) for (term, _), size in zip(lists, sizes, strict=True)]
+        starts = [self._norms.start(term.field) for term, _ in lists]
+        documents = np.concatenate([postings.documents for _, postings in lists]).astype(np.intp)
+        frequencies = np.concatenate([postings.frequencies for _, postings in lists]).astype(np.float64)
+        scores = np.repeat(weights, sizes)
+        scores *= frequencies
+        frequencies += self._norms.flat[documents + np.repeat(starts, sizes)]
+        scores /= frequencies
+        return merged(documents, scores, self._size)
+
+    def _weight(self, term: Term, found: int) -> float:
+        """What BM25 of a term is multiplied by, when so many documents have it."""
+        return idf(self._norms.documents(term.field), found) * (K1 + 1) * term.boost
+
+
+def terms_of(word: Term | Any) -> Sequence[Term]:
+    """The terms of a word."""
+    return [word] if isinstance(word, Term) else [child for child in word.nodes if isinstance(child, Term)]
