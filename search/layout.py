@@ -26,7 +26,7 @@ from whoosh import analysis, fields
 
 from search.dutch.analyzer import View, word_forms
 
-FORMAT = 3
+FORMAT = 4
 """Version of the files on disk; another version asks for a rebuild."""
 
 
@@ -65,6 +65,19 @@ MEASURED = (*(field.name for field in TEXT_FIELDS), LEAD, ALL)
 
 ALL_FIELDS = (*SCORED_FIELDS, TITLE_WHOLE, TAG, ID)
 
+
+_TERMS = (*TERM_FIELDS, *PART_FIELDS, LEAD_TERM, ALL_TERM, ALL_PART)
+VOCABULARIES = {
+    **dict.fromkeys(_TERMS, "terms"),
+    **dict.fromkeys((*EXACT_FIELDS, ALL_EXACT), "written"),
+    TITLE_WHOLE: TITLE_WHOLE,
+    TAG: TAG,
+    ID: ID,
+}
+"""Which vocabulary a field takes its terms from: a word that is looked up in one field is found in all of them."""
+
+SHARED = {ALL_PART: ALL_TERM}
+"""For a field, the one whose posting list it shares where the two are the same, as they are for most words."""
 
 CONTAINED = {
     **dict.fromkeys((*TERM_FIELDS, LEAD_TERM), (ALL_TERM, ALL_PART)),

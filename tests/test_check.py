@@ -31,11 +31,11 @@ def publish_changed(index: Path, change: Callable[[dict[str, Array]], None]) -> 
 
 
 def _swap_terms(columns: dict[str, Array]) -> None:
-    columns["all.term.bytes"][:] = columns["all.term.bytes"][::-1].copy()
+    columns["terms.bytes"][:] = columns["terms.bytes"][::-1].copy()
 
 
 def _empty_term(columns: dict[str, Array]) -> None:
-    columns["all.term.offsets"][1] = 0
+    columns["title.whole.offsets"][1] = 0
 
 
 def _unknown_document(columns: dict[str, Array]) -> None:
@@ -65,7 +65,7 @@ def _torn_record(columns: dict[str, Array]) -> None:
 
 DAMAGE: dict[str, tuple[Callable[[dict[str, Array]], None], str]] = {
     "terms out of order": (_swap_terms, "all.term: de termen staan niet op volgorde"),
-    "a term without documents": (_empty_term, "all.term: een term zonder vindplaatsen"),
+    "a term without documents": (_empty_term, "title.whole: een term zonder vindplaatsen"),
     "a document that does not exist": (
         _unknown_document,
         "tag: een vindplaats in een document dat niet bestaat",

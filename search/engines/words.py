@@ -13,6 +13,7 @@ from search.engines.norms import Norms
 from search.engines.recent import Recent
 from search.query.plan import Any, Node, Term
 from search.store.generation import Generation
+from search.store.segment import TermPostings
 
 _RECENT = 1 << 21
 """How many documents with scores stay at hand of words that were asked (16 bytes each)."""
@@ -85,23 +86,30 @@ class Words:
 
     def _several(self, terms: Sequence[Term]) -> Found:
         """Several posting lists as one: the same steps as for each by itself, taken once for all of them."""
-        lists = [
-            (term, postings)
-            for term in terms
-            if (postings := self._columns.postings(term.field, term.text)) is not None
-        ]
-        if len(lists) < 2:
-            return self._term(lists[0][0]) if lists else NOTHING
-        sizes = [len(postings.documents) for _, postings in lists]
-        weights = [self._weight(term, size) for (term, _), size in zip(lists, sizes, strict=True)]
-        starts = [self._norms.start(term.field) for term, _ in lists]
-        documents = np.concatenate([postings.documents for _, postings in lists]).astype(np.intp)
-        frequencies = np.concatenate([postings.frequencies for _, postings in lists]).astype(np.float64)
+        lists: list[TermPostings] = []
+        weights: list[float] = []
+        starts: list[int] = []
+        for term in terms:
+            postings = self._columns.postings(term.field, term.text)
+            if postings is None:
+                continue
+            weight, start = self._weight(term, len(postings.documents)), self._norms.start(term.field)
+            if lists and postings is lists[-1] and start == starts[-1]:
+                weights[-1] += weight
+                continue
+            lists.append(postings)
+            weights.append(weight)
+            starts.append(start)
+        if not lists:
+            return NOTHING
+        sizes = [len(postings.documents) for postings in lists]
+        documents = np.concatenate([postings.documents for postings in lists]).astype(np.intp)
+        frequencies = np.concatenate([postings.frequencies for postings in lists]).astype(np.float64)
         scores = np.repeat(weights, sizes)
         scores *= frequencies
         frequencies += self._norms.flat[documents + np.repeat(starts, sizes)]
         scores /= frequencies
-        return merged(documents, scores, self._size)
+        return (documents, scores) if len(lists) == 1 else merged(documents, scores, self._size)
 
     def _weight(self, term: Term, found: int) -> float:
         """What BM25 of a term is multiplied by, when so many documents have it."""

@@ -19,6 +19,7 @@ from search.clock import AMSTERDAM, to_ms
 from search.dutch.analyzer import View, whole
 from search.model import Article
 from search.store.arrays import Array, Entry, smallest, write_arrays
+from search.store.fields import compact, field_arrays, text_arrays
 from search.store.generation import BLOBS, Generation
 from search.store.occurrences import (
     Expansion,
@@ -142,11 +143,12 @@ class SegmentBuilder:
         moved[list(kept)] = old
         unmoved = np.arange(len(order))
         arrays: dict[str, Array] = {}
+        fields: dict[str, Postings] = {}
 
         def write(name: str, own: Postings) -> None:
             if previous is not None:
                 own = merge([(own, unmoved), (previous.field(name), moved)], len(order))
-            arrays.update(_posting_arrays(name, own))
+            fields[name] = compact(own)
 
         words = meanings(list(self._written))
         slots = counts(words)
@@ -174,7 +176,7 @@ class SegmentBuilder:
             arrays[f"{name}.lengths"] = smallest(both[order])
         for name, pairs in self._keywords.items():
             write(name, _keyword_postings(pairs, new))
-        return arrays
+        return arrays | field_arrays(fields)
 
     def _document_arrays(
         self, previous: Generation | None, kept: Sequence[int], order: Sequence[int]
@@ -204,7 +206,7 @@ class SegmentBuilder:
         tags = [tags[index] for index in order]
         arrays["tags.offsets"] = smallest(np.cumsum([0, *map(len, tags)], dtype=np.int64))
         arrays["tags.spellings"] = smallest(np.array([s for of in tags for s in of], np.int64))
-        arrays |= _text_arrays("spellings", self._spellings.encoded())
+        arrays |= text_arrays("spellings", self._spellings.encoded())
         for name, places in self._places.items():
             columns = np.array(places, np.int64).reshape(-1, 2)[order]
             arrays[f"{name}.starts"], arrays[f"{name}.sizes"] = columns[:, 0].copy(), smallest(columns[:, 1])
@@ -251,23 +253,3 @@ def _in_amsterdam(moment: datetime) -> datetime:
         return moment.astimezone(AMSTERDAM)
     except OverflowError:
         return moment
-
-
-def _text_arrays(name: str, texts: Sequence[bytes]) -> dict[str, Array]:
-    """Texts behind each other, with where each ends."""
-    return {
-        f"{name}.bytes": np.frombuffer(b"".join(texts), np.uint8),
-        f"{name}.ends": smallest(np.cumsum([0, *map(len, texts)], dtype=np.int64)),
-    }
-
-
-def _posting_arrays(name: str, postings: Postings) -> dict[str, Array]:
-    arrays = _text_arrays(name, postings.terms)
-    arrays[f"{name}.offsets"] = smallest(postings.offsets)
-    arrays[f"{name}.documents"] = postings.documents.astype(np.int32)
-    arrays[f"{name}.frequencies"] = smallest(postings.frequencies)
-    if postings.positions is not None:
-        before = np.concatenate([[0], np.cumsum(postings.frequencies)])
-        arrays[f"{name}.position_offsets"] = smallest(before[postings.offsets])
-        arrays[f"{name}.positions"] = smallest(postings.positions)
-    return arrays

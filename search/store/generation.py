@@ -114,23 +114,30 @@ class Generation:
         return field in layout.ALL_FIELDS
 
     def postings(self, field: str, term: str | bytes) -> TermPostings | None:
-        """The posting list of a term over all segments, documents in order; None when no document has it."""
+        """The posting list of a term over all segments, documents in order; None when no document has it.
+
+        Two fields that share a list give the same object.
+        """
         return self._recent(field, term.encode(errors="replace") if isinstance(term, str) else term)
 
     def _postings(self, field: str, wanted: bytes) -> TermPostings | None:
-        found = []
-        for base, segment in zip(self.bases, self.segments, strict=True):
-            number = segment.find(field, wanted)
-            if number is not None:
-                found.append((base, segment.postings(field, number)))
-        found = [(base, postings) for base, postings in found if len(postings.documents)]
+        if len(self.segments) == 1:
+            shared = layout.SHARED.get(field)
+            if shared and self.segments[0].is_shared(field, wanted):
+                return self.postings(shared, wanted)
+            return self.segments[0].list_of(field, wanted)
+        lists = (
+            (base, segment.list_of(field, wanted))
+            for base, segment in zip(self.bases, self.segments, strict=True)
+        )
+        found = [(base, postings) for base, postings in lists if postings is not None]
         if not found:
             return None
         if len(found) == 1 and found[0][0] == 0:
             return found[0][1]
         positions = [p.positions for _, p in found if p.positions is not None]
         return TermPostings(
-            np.concatenate([p.documents + base for base, p in found]),
+            np.concatenate([p.documents.astype(np.int64) + base for base, p in found]),
             np.concatenate([p.frequencies for _, p in found]),
             np.concatenate(positions) if positions else None,
         )

@@ -110,6 +110,19 @@ def merge(inputs: Sequence[tuple[Postings, Ints]], documents: int) -> Postings:
     )
 
 
+def chosen(postings: Postings, kept: npt.NDArray[np.bool_]) -> Postings:
+    """The posting lists of some of the terms, without positions."""
+    sizes = np.diff(postings.offsets)
+    rows = np.repeat(kept, sizes)
+    return Postings(
+        terms=[term for term, keep in zip(postings.terms, kept.tolist(), strict=True) if keep],
+        offsets=np.concatenate([[0], np.cumsum(sizes[kept])]),
+        documents=postings.documents[rows],
+        frequencies=postings.frequencies[rows],
+        positions=None,
+    )
+
+
 def _sorted(columns: Sequence[Column]) -> Sequence[Column]:
     """Rows of numbers, none negative, in ascending order: by the first column, then by the next.
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from search import layout
 from search.store.arrays import Array, Entry, map_arrays, map_file
-from search.store.postings import Ints, Postings
+from search.store.postings import Ints, Postings, chosen, merge
+from search.store.vocabulary import Vocabulary
 
-_FENCE = 32
-"""One term in so many is at hand as an object; the others are read from the file when they are looked at."""
+_RECENT = 1 << 14
+"""Terms whose numbers stay at hand."""
 
 BLOBS = ("records", "texts", "bodies")
 """What is stored of each document as bytes: its record (JSON), its plain text, its Markdown."""
@@ -30,6 +31,17 @@ class TermPostings:
     positions: Array | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The posting lists of a field. Memory views give single numbers several times as fast as arrays do."""
+
+    offsets: memoryview
+    documents: Array
+    frequencies: Array
+    positions: Array | None
+    position_offsets: memoryview
+
+
 class Segment:
     """Columns of some documents. Never changes; every thread may use it."""
 
@@ -39,7 +51,10 @@ class Segment:
         self.documents = documents
         self.arrays = map_arrays(folder / "columns.bin", arrays)
         self.deleted = deleted
-        self._vocabularies: dict[str, tuple[memoryview, memoryview, list[bytes]]] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
+        self._opened: dict[str, _Lists] = {}
+        # A word is looked up in several fields, by all of which it has one number.
+        self._numbers = lru_cache(maxsize=_RECENT)(self._number)
         self._blobs = {name: map_file(folder / f"{name}.bin") for name in BLOBS}
 
     @cached_property
@@ -54,71 +69,54 @@ class Segment:
         start = int(self.arrays[f"{name}.starts"][document])
         return self._blobs[name][start : start + int(self.arrays[f"{name}.sizes"][document])]
 
+    def list_of(self, field: str, term: bytes) -> TermPostings | None:
+        """The posting list of a term, without deleted documents; None when no document has it."""
+        number = self.find(field, term)
+        return None if number is None else self.postings(field, number)
+
+    def is_shared(self, field: str, term: bytes) -> bool:
+        """Whether the posting list of a term is that of the field with which this one shares."""
+        number = self.find(field, term)
+        return number is not None and bool(self.arrays[f"{field}.shared"][number])
+
     def term_count(self, field: str) -> int:
-        """How many different terms a field has."""
-        return len(self.arrays[f"{field}.ends"]) - 1
+        """How many different terms the vocabulary of a field has."""
+        return len(self._vocabulary(layout.VOCABULARIES[field]).ends) - 1
 
     def term(self, field: str, number: int) -> bytes:
         """The bytes of a term by its number, in sorted order."""
-        ends = self.arrays[f"{field}.ends"]
-        return self.arrays[f"{field}.bytes"][int(ends[number]) : int(ends[number + 1])].tobytes()
-
-    def lower_bound(self, field: str, term: bytes) -> int:
-        """The number of the first term that is not before `term`."""
-        data, ends, fences = self._vocabulary(field)
-        before = bisect_left(fences, term)
-        if not before:
-            return 0
-        low, high = (before - 1) * _FENCE + 1, min(before * _FENCE, len(ends) - 1)
-        while low < high:
-            middle = (low + high) // 2
-            if data[ends[middle] : ends[middle + 1]].tobytes() < term:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    def _vocabulary(self, field: str) -> tuple[memoryview, memoryview, list[bytes]]:
-        """The bytes of a field's terms, where each ends, and one term in so many: what a look-up reads.
-
-        Memory views give single numbers and slices several times as fast as arrays do.
-        """
-        found = self._vocabularies.get(field)
-        if found is None:
-            fences = [self.term(field, number) for number in range(0, self.term_count(field), _FENCE)]
-            found = self._vocabularies[field] = (
-                self.arrays[f"{field}.bytes"].data,
-                self.arrays[f"{field}.ends"].data,
-                fences,
-            )
-        return found
+        return self._vocabulary(layout.VOCABULARIES[field]).term(number)
 
     def find(self, field: str, term: bytes) -> int | None:
-        """The number of a term, None when the field does not have it."""
-        number = self.lower_bound(field, term)
-        data, ends, _ = self._vocabulary(field)
-        found = number < len(ends) - 1 and data[ends[number] : ends[number + 1]] == term
-        return number if found else None
+        """The number of a term, None when the vocabulary of the field does not have it."""
+        number = self._numbers(layout.VOCABULARIES[field], term)
+        return None if number < 0 else number
 
     def prefix_range(self, field: str, prefix: bytes) -> tuple[int, int]:
         """The numbers `[low, high)` of the terms that begin with `prefix`."""
-        low = self.lower_bound(field, prefix)
+        vocabulary = self._vocabulary(layout.VOCABULARIES[field])
         after = _next_prefix(prefix)
-        return low, self.term_count(field) if after is None else self.lower_bound(field, after)
+        high = len(vocabulary.ends) - 1 if after is None else vocabulary.lower_bound(after)
+        return vocabulary.lower_bound(prefix), high
 
-    def postings(self, field: str, number: int) -> TermPostings:
-        """The posting list of a term, without deleted documents."""
-        offsets = self.arrays[f"{field}.offsets"]
-        span = slice(int(offsets[number]), int(offsets[number + 1]))
-        documents = self.arrays[f"{field}.documents"][span]
-        frequencies = self.arrays[f"{field}.frequencies"][span]
-        positions = self.arrays.get(f"{field}.positions")
-        if positions is not None:
-            starts = self.arrays[f"{field}.position_offsets"]
-            positions = positions[int(starts[number]) : int(starts[number + 1])]
+    def postings(self, field: str, number: int) -> TermPostings | None:
+        """The posting list of a term by its number, without deleted documents; None when nothing is left."""
+        shared = layout.SHARED.get(field)
+        if shared and self.arrays[f"{field}.shared"][number]:
+            return self.postings(shared, number)
+        lists = self._lists(field)
+        start, end = lists.offsets[number], lists.offsets[number + 1]
+        if start == end:
+            return None
+        documents, frequencies = lists.documents[start:end], lists.frequencies[start:end]
+        positions = None
+        if lists.positions is not None:
+            positions = lists.positions[lists.position_offsets[number] : lists.position_offsets[number + 1]]
         if not self.deleted:
             return TermPostings(documents, frequencies, positions)
         kept = self.live[documents]
+        if not kept.any():
+            return None
         if positions is not None:
             positions = positions[np.repeat(kept, frequencies)]
         return TermPostings(documents[kept], frequencies[kept], positions)
@@ -127,27 +125,74 @@ class Segment:
         self, field: str, low: int, high: int, counted: npt.NDArray[np.bool_] | None = None
     ) -> Ints:
         """In how many documents each of the terms `[low, high)` occurs; of `counted` ones only, when given."""
-        offsets = self.arrays[f"{field}.offsets"][low : high + 1].astype(np.int64)
-        if counted is None and not self.deleted:
-            return np.diff(offsets)
-        mask = self.live if counted is None else self.live & counted
         if high <= low:
             return np.zeros(0, np.int64)
-        documents = self.arrays[f"{field}.documents"][offsets[0] : offsets[-1]]
-        before = np.concatenate([[0], np.cumsum(mask[documents])])
-        return np.asarray(np.diff(before[offsets - offsets[0]]))
+        offsets = self.arrays[f"{field}.offsets"][low : high + 1].astype(np.int64)
+        if counted is None and not self.deleted:
+            found = np.diff(offsets)
+        else:
+            mask = self.live if counted is None else self.live & counted
+            documents = self.arrays[f"{field}.documents"][offsets[0] : offsets[-1]]
+            before = np.concatenate([[0], np.cumsum(mask[documents])])
+            found = np.diff(before[offsets - offsets[0]])
+        if field in layout.SHARED:
+            elsewhere = self.document_frequencies(layout.SHARED[field], low, high, counted)
+            found = np.where(self.arrays[f"{field}.shared"][low:high], elsewhere, found)
+        return np.asarray(found, np.int64)
 
     def whole_field(self, field: str) -> Postings:
         """All posting lists of a field, deleted documents included, as they were before writing."""
+        own = self._own_lists(field)
+        if field not in layout.SHARED:
+            return own
+        shared = self.arrays[f"{field}.shared"]
+        names = {self.term(field, number) for number in np.flatnonzero(shared).tolist()}
+        other = self._own_lists(layout.SHARED[field])
+        kept = np.fromiter((term in names for term in other.terms), np.bool_, len(other.terms))
+        return merge(
+            [(own, _same(self.documents)), (chosen(other, kept), _same(self.documents))], self.documents
+        )
+
+    def _own_lists(self, field: str) -> Postings:
         offsets = self.arrays[f"{field}.offsets"].astype(np.int64)
+        present = np.flatnonzero(np.diff(offsets))
         positions = self.arrays.get(f"{field}.positions")
         return Postings(
-            terms=[self.term(field, number) for number in range(self.term_count(field))],
-            offsets=offsets,
+            terms=[self.term(field, number) for number in present.tolist()],
+            offsets=np.append(offsets[present], offsets[-1]),
             documents=self.arrays[f"{field}.documents"].astype(np.int64),
             frequencies=self.arrays[f"{field}.frequencies"].astype(np.int64),
             positions=None if positions is None else positions.astype(np.int64),
         )
+
+    def _lists(self, field: str) -> _Lists:
+        found = self._opened.get(field)
+        if found is None:
+            positions = self.arrays.get(f"{field}.positions")
+            found = self._opened[field] = _Lists(
+                offsets=self.arrays[f"{field}.offsets"].data,
+                documents=self.arrays[f"{field}.documents"],
+                frequencies=self.arrays[f"{field}.frequencies"],
+                positions=positions,
+                position_offsets=self.arrays[
+                    f"{field}.{'offsets' if positions is None else 'position_offsets'}"
+                ].data,
+            )
+        return found
+
+    def _vocabulary(self, name: str) -> Vocabulary:
+        found = self._vocabularies.get(name)
+        if found is None:
+            found = Vocabulary(self.arrays[f"{name}.bytes"], self.arrays[f"{name}.ends"])
+            self._vocabularies[name] = found
+        return found
+
+    def _number(self, vocabulary: str, term: bytes) -> int:
+        return self._vocabulary(vocabulary).find(term)
+
+
+def _same(documents: int) -> Ints:
+    return np.arange(documents)
 
 
 def _next_prefix(prefix: bytes) -> bytes | None:

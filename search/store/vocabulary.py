@@ -1,0 +1,50 @@
+"""The terms of some fields as they lie on disk, found by binary search in their bytes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from search.store.arrays import Array
+
+_FENCE = 32
+"""One term in so many is at hand as an object; the others are read from the file when they are looked at."""
+
+
+class Vocabulary:
+    """Terms in order of their bytes, V of them."""
+
+    def __init__(self, data: Array, ends: Array) -> None:
+        """Take the columns of a vocabulary.
+
+        Args:
+            data: the bytes of all terms, behind each other.
+            ends: where each begins, and the last one ends; V + 1.
+        """
+        # Memory views give single numbers and slices several times as fast as arrays do.
+        self._data = data.data
+        self.ends = ends.data
+        self._fences = [self.term(number) for number in range(0, len(self.ends) - 1, _FENCE)]
+
+    def term(self, number: int) -> bytes:
+        """The bytes of a term."""
+        return self._data[self.ends[number] : self.ends[number + 1]].tobytes()
+
+    def lower_bound(self, term: bytes) -> int:
+        """The number of the first term that is not before another."""
+        before = bisect_left(self._fences, term)
+        if not before:
+            return 0
+        data, ends = self._data, self.ends
+        low, high = (before - 1) * _FENCE + 1, min(before * _FENCE, len(ends) - 1)
+        while low < high:
+            middle = (low + high) // 2
+            if data[ends[middle] : ends[middle + 1]].tobytes() < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, term: bytes) -> int:
+        """The number of a term; -1 when it is not there."""
+        number = self.lower_bound(term)
+        return number if number < len(self.ends) - 1 and self.term(number) == term else -1
