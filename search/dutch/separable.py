@@ -28,6 +28,11 @@ _PARTICLES = (
     *_ALWAYS,
     *"achter binnen buiten dicht door om onder over rond stil stop tegen vol voor voorbij".split(),
 )
+PARTICLES = frozenset(_PARTICLES) | frozenset(
+    "aaneen achterna achterom achterop achterover achteruit".split()
+)
+"""All that part from a verb: those that a text is searched for, and rarer ones that only the lexicon has."""
+
 _CONJUNCTIONS = (
     "dat om en of maar want omdat doordat zodat als terwijl wanneer toen nadat voordat zoals waardoor waarin"
 )

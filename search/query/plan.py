@@ -132,13 +132,19 @@ EVERYTHING = All()
 
 def every(nodes: Iterable[Node]) -> Node:
     """All of the nodes, each once; the node itself when there is one."""
-    unique = tuple(dict.fromkeys(nodes))
+    given = tuple(nodes)
+    if len(given) == 1:
+        return given[0]
+    unique = tuple(dict.fromkeys(given))
     return unique[0] if len(unique) == 1 else All(unique)
 
 
 def either(nodes: Iterable[Node]) -> Node:
     """Any of the nodes, each once; the node itself when there is one."""
-    unique = tuple(dict.fromkeys(nodes))
+    given = tuple(nodes)
+    if len(given) == 1:
+        return given[0]
+    unique = tuple(dict.fromkeys(given))
     return unique[0] if len(unique) == 1 else Any(unique)
 
 

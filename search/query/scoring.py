@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from search import layout
@@ -77,7 +78,8 @@ def near(words: Sequence[Slots]) -> list[Node]:
     """A constant for every two words in a row, or pieces of one, that stand near each other, in that order."""
     return [
         Constant(
-            either([Phrase(field, (first, second), weights.NEAR_GAP) for field in _NEAR_FIELDS]), weights.NEAR
+            Any(tuple([Phrase(field, (first, second), weights.NEAR_GAP) for field in _NEAR_FIELDS])),
+            weights.NEAR,
         )
         for first, second in pairwise(slot for word in words for slot in word)
         if first != second
@@ -99,16 +101,28 @@ def optional(nodes: Sequence[Node]) -> list[Node]:
 def without_parts(node: Node) -> Node:
     """The same plan, in which a word is not found as a constituent of a compound; what is excluded stays so."""
     match node:
+        case Any(nodes, 1) if all(isinstance(child, Term) for child in nodes):
+            return _whole_words(node)
         case Any(nodes, least):
             return Any(tuple(without_parts(child) for child in nodes), least)
         case All(nodes):
             return All(tuple(without_parts(child) for child in nodes))
         case Constant(child, score):
             return Constant(without_parts(child), score)
-        case Term(field, text, boost) if is_part(node):
-            return Term(term_field(layout.base(field)), text, boost)
         case _:
-            return node
+            return _whole_term(node)
+
+
+@lru_cache(maxsize=1 << 12)
+def _whole_words(word: Any) -> Node:
+    """The same for the terms of a word: kept, so that a word has the same node whenever it is asked."""
+    return Any(tuple(map(_whole_term, word.nodes)))
+
+
+def _whole_term(node: Node) -> Node:
+    if isinstance(node, Term) and is_part(node):
+        return Term(term_field(layout.base(node.field)), node.text, node.boost)
+    return node
 
 
 def term_field(name: str) -> str:

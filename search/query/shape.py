@@ -52,16 +52,19 @@ def is_plain(tree: query.Query) -> bool:
 
 def is_words_only(tree: query.Query) -> bool:
     """Whether a query is nothing but words in any field, as most are."""
-    return type(tree) is query.And and all(
-        type(child) is query.Term and child.fieldname == ANY_FIELD for child in tree
-    )
+    if type(tree) is not query.And:
+        return False
+    for child in tree:
+        if type(child) is not query.Term or child.fieldname != ANY_FIELD:
+            return False
+    return len(tree) > 0
 
 
 def last_word(parsed: ParsedQuery) -> query.Query | None:
     """The word that a person may still be typing: it ends where the text does; a period in words is whole."""
     end = len(parsed.text.rstrip())
-    last = parsed.tree[-1] if is_words_only(parsed.tree) else None
-    if last is not None:
+    if is_words_only(parsed.tree):
+        last = parsed.tree[-1]
         return last if last.endchar == end else None
     for leaf in parsed.tree.leaves():
         if isinstance(leaf, query.Term) and leaf.fieldname not in (TAG, DAY) and leaf.endchar == end:

@@ -10,7 +10,7 @@ from whoosh import query
 from search.characters import one_line
 from search.dutch.analyzer import Token, analyze
 from search.dutch.lists import shortened
-from search.dutch.separable import separable
+from search.dutch.separable import PARTICLES, separable
 from search.dutch.stopwords import is_stop_word
 from search.query.parse import ANY_FIELD
 from search.synonyms import Alternative, Synonyms
@@ -69,10 +69,12 @@ def parted_verbs(words: Sequence[query.Query]) -> tuple[dict[int, WholeWord], fr
     verbs: dict[int, WholeWord] = {}
     particles: set[int] = set()
     for place, particle in enumerate(plain):
+        text = particle.text.lower()
+        if text not in PARTICLES:
+            continue
         behind = plain[place + 1 :]
         if behind and not (len(behind) > 1 and behind[0].text.lower() == "te"):
             continue
-        text = particle.text.lower()
         mere = is_stop_word(text) or text in _MERE_PARTICLES
         for verb in behind[1:2] or plain[:place][::-1]:
             infinitive = separable(text, verb.text)
@@ -91,6 +93,8 @@ def shortened_words(words: Sequence[query.Query], text: str) -> dict[int, WholeW
         text: what was typed, in which they have their places.
     """
     places = {found.start: found.whole for found in shortened(text)}
+    if not places:
+        return {}
     return {
         id(word): WholeWord(places[word.startchar])
         for word in words

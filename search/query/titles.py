@@ -44,10 +44,11 @@ def titles_of(words: Sequence[query.Query], text: str) -> tuple[str, str]:
     typed = typed_title(text)
     if not all(map(is_plain, words)):
         return "", typed
-    written = one_line(
-        " ".join([child.text if isinstance(child, query.Term) else " ".join(child.words) for child in words])
+    written = " ".join(
+        [child.text if isinstance(child, query.Term) else " ".join(child.words) for child in words]
     )
-    return typed if typed and written == one_line(text) else whole(written), typed
+    is_all = written == text or one_line(written) == one_line(text)
+    return typed if typed and is_all else whole(one_line(written)), typed
 
 
 def exactly_titled(title: str) -> Node:
