@@ -139,6 +139,7 @@ def _forms(piece: Piece) -> Forms:
     return _forms_of((piece.text, *piece.also))
 
 
+@lru_cache(maxsize=1 << 14)
 def _forms_of(written: tuple[str, ...]) -> Forms:
     if not written:
         return Forms()

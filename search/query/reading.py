@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from babel.dates import format_date
@@ -107,5 +108,6 @@ def _whole(low: int, high: int) -> str:
     return _DAY
 
 
+@lru_cache(maxsize=1 << 10)
 def _day(ordinal: int, pattern: str) -> str:
     return format_date(date.fromordinal(ordinal), pattern, locale="nl")

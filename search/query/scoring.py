@@ -68,10 +68,18 @@ def constituents(token: Token, name: str) -> list[Node]:
 
 def together(slots: Sequence[tuple[str, ...]], name: str, gap: int = 0, boost: float = 1.0) -> Node:
     """Terms behind each other in one field, scored like the same words apart."""
-    fields = layout.TERM_FIELDS if name == ANY_FIELD else (term_field(name),)
-    places = either([Phrase(field_name, tuple(slots), gap) for field_name in fields])
-    words = [either(scored_terms(slot, name, boost)) for slot in slots]
+    if name == ANY_FIELD:
+        places: Node = Any(tuple([Phrase(field, tuple(slots), gap) for field in layout.TERM_FIELDS]))
+    else:
+        places = Phrase(term_field(name), tuple(slots), gap)
+    words = [_slot_node(slot, name, boost) for slot in slots]
     return All((Constant(places, 0.0), *dict.fromkeys(words)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _slot_node(terms: tuple[str, ...], name: str, boost: float) -> Node:
+    """The terms of one slot: kept, as a few thousand words are most of what is asked."""
+    return either(scored_terms(terms, name, boost))
 
 
 def near(words: Sequence[Slots]) -> list[Node]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nsmallest
 
 from whoosh import query
 
@@ -86,7 +87,7 @@ def titles_begun(text: str, typed: str, planner: Planner) -> list[Node]:
 def _shortest(titles: Sequence[tuple[str, int]]) -> list[str]:
     """The shortest titles, of which there are no more articles than the first page shows."""
     chosen, articles = [], 0
-    for title, count in sorted(titles, key=lambda pair: (len(pair[0]), pair[0])):
+    for title, count in nsmallest(MAX_BEGUN + 1, titles, key=lambda pair: (len(pair[0]), pair[0])):
         articles += count
         if articles > MAX_BEGUN:
             break
