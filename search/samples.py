@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from search import layout
-from search.dutch.normalise import plain_case
 from search.engines.base import Engine, EngineRequest
+from search.occurrences import ReadText, read_text
 from search.query.plan import Node, Term
 
 SAMPLE = 12
@@ -34,7 +32,7 @@ class Articles:
         self._engine = engine
         self._now = now
         self._samples: dict[Node, tuple[tuple[int, ...], int]] = {}
-        self._texts: dict[int, tuple[str, str]] = {}
+        self._texts: dict[int, ReadText] = {}
 
     def count(self, form: str) -> int:
         """How many have a form of the index; none have the empty one."""
@@ -56,23 +54,11 @@ class Articles:
         """Which documents have a form of the index."""
         return self._engine.holds(layout.ALL_EXACT, form, documents)
 
-    def text(self, document: int) -> tuple[str, str]:
-        """The beginning of a document as `plain` gives it, and as it is written, letter for letter."""
+    def text(self, document: int) -> ReadText:
+        """The beginning of a document."""
         found = self._texts.get(document)
         if found is None:
             record = self._engine.record(document)
             start = (record.title, record.summary, *record.tags, self._engine.text(document)[:READ])
-            written = "\n".join(start)
-            small, cased = plain(written), unicodedata.normalize("NFD", written)
-            found = self._texts[document] = small, cased if len(cased) == len(small) else small
+            found = self._texts[document] = read_text("\n".join(start))
         return found
-
-
-def plain(text: str) -> str:
-    """Lower case, one kind of hyphen and apostrophe, accents as letters of their own."""
-    return unicodedata.normalize("NFD", plain_hyphens(plain_case(text)))
-
-
-def plain_hyphens(text: str) -> str:
-    """Other hyphens than that of the keyboard, as that one."""
-    return text.replace("‐", "-").replace("‑", "-")

@@ -14,8 +14,9 @@ from search import layout
 from search.dutch.analyzer import analyze_words
 from search.dutch.lexicon import Flag, entry, is_word
 from search.dutch.normalise import fold, plain_case
+from search.occurrences import occurrences, plain_hyphens, plain_text, stand_apart
 from search.query.plan import Any, Phrase
-from search.samples import Articles, plain, plain_hyphens
+from search.samples import Articles
 
 WELL_KNOWN = 100
 """A form in more articles than this needs no other writing: they are found either way."""
@@ -50,7 +51,7 @@ def one_form(text: str) -> str:
 
     Empty for anything but letters with hyphens and apostrophes between, such as a code or several words.
     """
-    if not _PLAIN.fullmatch(unicodedata.normalize("NFC", plain(text))):
+    if not _PLAIN.fullmatch(unicodedata.normalize("NFC", plain_text(text))):
         return ""
     words = list(analyze_words(text))
     if len(words) != 1 or words[0][0] != text:
@@ -62,12 +63,12 @@ def one_form(text: str) -> str:
 
 def parts(text: str) -> list[str]:
     """The parts between the hyphens and apostrophes of a written word."""
-    return re.split("[-']", fold(plain(text)))
+    return re.split("[-']", fold(plain_text(text)))
 
 
 def same(one: str, other: str) -> bool:
     """Whether two writings differ in capitals, accents and kinds of hyphen and apostrophe at most."""
-    return fold(plain(one)) == fold(plain(other))
+    return fold(plain_text(one)) == fold(plain_text(other))
 
 
 def letters_of(form: str) -> str:
@@ -158,9 +159,9 @@ def is_written_apart(articles: Articles, first: str, second: str, joined: str) -
     # A hyphen puts the words at consecutive positions as well, so what stands between is to be read.
     row = Any(tuple(Phrase(field, slots) for field in layout.TERM_FIELDS))
     documents, total = articles.sample(row)
-    apart = re.compile(rf"(?<![^\W_]){_spelled(fold(first))}\s+{_spelled(fold(second))}(?![^\W_])")
+    one, other = fold(first), fold(second)
     times = sum(
-        not has_joined or bool(apart.search(articles.text(document)[0]))
+        not has_joined or stand_apart(articles.text(document), one, other)
         for document, has_joined in zip(documents, articles.holds(joined, documents), strict=True)
     )
     return bool(documents) and count < FAR_MORE * total * times / len(documents)
@@ -189,10 +190,10 @@ def _writings(articles: Articles, form: str) -> Counter[str]:
     count = articles.count(form)
     if not count:
         return Counter()
-    pattern = _pattern(form)
     found: Counter[str] = Counter()
     for document in articles.having(form):
-        writings = pattern.findall(articles.text(document)[0])
+        text = articles.text(document)
+        writings = {text.plain[start:end] for start, end in occurrences(text, form)}
         found.update({unicodedata.normalize("NFC", writing) for writing in writings})
     read = found.total()
     return Counter({writing: max(1, count * times // read) for writing, times in found.items()})
@@ -201,35 +202,20 @@ def _writings(articles: Articles, form: str) -> Counter[str]:
 def _with_capitals(articles: Articles, writing: str) -> str:
     """A writing with the capitals that articles (nearly) always give it where no sentence begins."""
     form = fold(writing).replace("-", "")
-    pattern = _pattern(form)
     found: Counter[str] = Counter()
     for document in articles.having(form):
-        plain, cased = articles.text(document)
-        for match in pattern.finditer(plain):
-            before = plain[max(0, match.start() - 5) : match.start()].rstrip(_QUOTES)
-            if before and before[-1] not in _ENDS and same(match.group(), writing):
-                pairs = zip(match.group(), cased[match.start() : match.end()], strict=True)
-                as_here = "".join(here if here.isupper() else letter for letter, here in pairs)
+        text = articles.text(document)
+        for start, end in occurrences(text, form):
+            before = text.plain[max(0, start - 5) : start].rstrip(_QUOTES)
+            here = text.plain[start:end]
+            if before and before[-1] not in _ENDS and same(here, writing):
+                pairs = zip(here, text.cased[start:end], strict=True)
+                as_here = "".join(cased if cased.isupper() else letter for letter, cased in pairs)
                 found[unicodedata.normalize("NFC", as_here)] += 1
     best = _most(found) if found else writing
     # What shouts a common word is no name, and may be an operator of the query.
     shouted = best.isupper() and is_word(writing)
     return writing if shouted or found[best] < _ALWAYS * found.total() else best
-
-
-def _pattern(form: str) -> re.Pattern[str]:
-    """Finds a form as a whole word, with hyphens at most; it begins with a letter, as that is found fastest.
-
-    A letter after an apostrophe and before a hyphen is no beginning: `'s-avonds`.
-    """
-    first, spelled = re.escape(form[0]), "-?".join(map(_spelled, form))
-    whole = rf"(?<![^\W_]{first})(?<![^\W_]['&._-]{first})(?:(?<!'{first})|(?!-))"
-    return re.compile(rf"{first}{whole}{spelled[len(first) :]}(?!['&._-]?[^\W_])")
-
-
-def _spelled(letters: str) -> str:
-    """A pattern for folded letters in a text as `plain` gives it: each may have accents."""
-    return "".join(rf"{re.escape(letter)}[\u0300-\u036f]*" for letter in letters)
 
 
 def _may_have_hyphen(articles: Articles, form: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import pairwise
 from time import perf_counter
@@ -12,7 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.dutch import calendar
+from search.dutch.date_absolute import ABSOLUTE
+from search.dutch.date_expressions import named
+from search.dutch.date_names import Named, pattern
+from search.dutch.date_relative import RELATIVE
 from search.dutch.dates import MAX_PERIODS, SpokenPeriod, read_periods, undone
+from search.dutch.normalise import fold
 
 TODAY = date(2026, 11, 25)
 """A Wednesday."""
@@ -573,6 +579,24 @@ def test_undoing_one_after_the_other_leaves_nothing_to_read_and_every_word(text:
         assert quoted.count('"') // 2 == undoing.count('"') // 2 + 1
         undoing = quoted
     assert re.sub(r'["\s]', "", undoing) == re.sub(r'["\s]', "", text)
+
+
+@settings(max_examples=300)
+@given(st.one_of(st.text(max_size=40), _QUERIES), _DAYS)
+def test_no_name_begins_with_a_word_that_is_not_tried(text: str, today: date) -> None:
+    """Names are only looked for where they can begin."""
+    folded = fold(text)
+    for start in range(len(folded)):
+        assert (named(folded, start, today) is None) == (_any_rule(folded, start, today) is None)
+
+
+def _any_rule(text: str, at: int, today: date) -> Named | None:
+    for source, build in ABSOLUTE + RELATIVE:
+        match = pattern(source).match(text, at)
+        if match:
+            with suppress(ValueError, OverflowError):
+                return build(match, today)
+    return None
 
 
 def test_a_query_without_dates_costs_next_to_nothing() -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import marisa_trie
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query
 
 from search.config import Settings
+from search.dutch import lexicon
 from search.dutch.analyzer import word_forms
-from search.dutch.separable import may_separate, separated
+from search.dutch.separable import PARTICLES, may_separate, separated
 from search.indexing import build_index
 from search.model import SearchRequest
 from search.query.parse import ANY_FIELD
@@ -143,3 +145,9 @@ def test_a_particle_that_says_something_finds_the_whole_verb_and_both_halves(tmp
     articles = {f"{name}.md": markdown(f"Over {name}", body) for name, body in bodies.items()}
     service = Service(build_site(tmp_path, articles))
     assert {hit.id for hit in service.search(SearchRequest("vindt plaats")).hits} == {"heel", "half"}
+
+
+def test_every_particle_of_the_lexicon_is_looked_for_in_queries() -> None:
+    """A word that is none of them is taken for no particle without a look in the lexicon."""
+    words = marisa_trie.BytesTrie().mmap(str(lexicon.FILE)).iteritems()
+    assert {word[: record[2]] for word, record in words if record[2]} <= PARTICLES

@@ -93,11 +93,11 @@ def parse(text: str, *, bounded: bool = True, today: date | None = None) -> Pars
         periods = _spoken_periods(text, today) if today else ()
         spoken = [SpokenPeriodQuery(text[p.start : p.end], p) for p in periods]
         return ParsedQuery(text, tree_of(text, ANY_FIELD, spoken), (), periods)
-    return _parsed(text, bounded, today)
+    return parse_any(text, bounded=bounded, today=today)
 
 
-def _parsed(text: str, bounded: bool, today: date | None) -> ParsedQuery:
-    """The same for any text, by Whoosh's parser."""
+def parse_any(text: str, *, bounded: bool = True, today: date | None = None) -> ParsedQuery:
+    """The same by Whoosh's parser, whatever the text; `parse` gives equal trees sooner."""
     problems: list[QueryProblem] = []
     visible = _blank_invisible(text).translate(_QUOTES)
     harmless = _forgive(_cut(visible, problems) if bounded else visible, problems)
