@@ -19,27 +19,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class Hashed:
-    """A value that is a key again and again, as are the values in it: its hash is computed once.
+    """A value that is a key again and again, as are the values in it: its hash is computed once, when it is made.
 
     What inherits from this is a frozen dataclass that takes over `__hash__`, as a dataclass else makes one, and
-    tells with `_key` what of it counts. Slots that are no fields are left out of copies and pickles.
+    tells with `_key` what of it counts. A copy, or one that was pickled, is made anew: Python hashes texts
+    differently in every process.
     """
 
     __slots__ = ("_hash",)
+    __match_args__: ClassVar[tuple[str, ...]]
     _hash: int
     _key: ClassVar[attrgetter[object]]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((type(self), self._key(self))))
+
     def __hash__(self) -> int:
-        try:
-            return self._hash
-        except AttributeError:
-            own = hash((type(self), self._key(self)))
-        object.__setattr__(self, "_hash", own)
-        return own
+        return self._hash
+
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        return type(self), tuple(getattr(self, name) for name in self.__match_args__)
 
 
 @dataclass(frozen=True, slots=True)
