@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from types import MappingProxyType
 
-from babel.dates import format_date
 from whoosh import query
 
 from search.characters import one_line
@@ -16,8 +14,12 @@ from search.query.words import asked_words
 
 _FIELDS = {"title": "in de titel ", "summary": "in de samenvatting "}
 
-_YEAR, _MONTH, _DAY = "y", "MMMM y", "d MMMM y"
-"""Patterns of Babel for as much of a date as tells something."""
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+_YEAR, _MONTH, _DAY = "{year}", "{month} {year}", "{day} {month} {year}"
+"""As much of a date as tells something."""
 
 
 def read_aloud(
@@ -86,7 +88,7 @@ def _period(low: int, high: int, pattern: str) -> str:
     if first == last:
         return f"uit {first}"
     if pattern == _MONTH and _day(low, _YEAR) == _day(high, _YEAR):
-        first = _day(low, "MMMM")
+        first = _day(low, "{month}")
     return f"uit de periode {first} tot en met {last}"
 
 
@@ -108,6 +110,6 @@ def _whole(low: int, high: int) -> str:
     return _DAY
 
 
-@lru_cache(maxsize=1 << 10)
 def _day(ordinal: int, pattern: str) -> str:
-    return format_date(date.fromordinal(ordinal), pattern, locale="nl")
+    day = date.fromordinal(ordinal)
+    return pattern.format(day=day.day, month=_MONTHS[day.month - 1], year=day.year)

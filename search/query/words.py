@@ -13,6 +13,7 @@ from functools import lru_cache
 from search.characters import one_line
 from search.dutch.analyzer import Forms, Token, analyze_words
 from search.dutch.stopwords import is_stop_word
+from search.dutch.tokens import written_words
 from search.query import weights
 from search.query.plan import Node, either
 from search.query.planned import WordUse
@@ -43,17 +44,27 @@ class WrittenWord:
 
 
 def asked_words(text: str, content_only: bool) -> tuple[tuple[str, tuple[Token, ...]], ...]:
-    """The words that count in what was typed, each with its tokens; with `content_only` no stop words."""
+    """The words that count in what was typed, each with its tokens, which have their places in the word.
+
+    With `content_only` without stop words.
+    """
     return (_asked_words if len(text) <= _LONGEST else _asked_words.__wrapped__)(text, content_only)
 
 
 @lru_cache(maxsize=_KEPT)
 def _asked_words(text: str, content_only: bool) -> tuple[tuple[str, tuple[Token, ...]], ...]:
+    words = [(word, _tokens(word)) for _, word in written_words(one_line(text))]
     return tuple(
-        (word, tuple(tokens))
-        for word, tokens in analyze_words(one_line(text))
+        (word, tokens)
+        for word, tokens in words
         if not (content_only and len(tokens) == 1 and is_stop_word(tokens[0].exact))
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _tokens(word: str) -> tuple[Token, ...]:
+    """The tokens of one written word, with their places in it."""
+    return tuple(token for _, tokens in analyze_words(word) for token in tokens)
 
 
 def written_word(word: str, name: str, parts: bool) -> WrittenWord:
@@ -69,8 +80,7 @@ def written_word(word: str, name: str, parts: bool) -> WrittenWord:
 
 @lru_cache(maxsize=_KEPT)
 def _written_word(word: str, name: str, parts: bool) -> WrittenWord:
-    ((_, tokens),) = analyze_words(word)
-    return word_of(tokens, name, parts)
+    return word_of(_tokens(word), name, parts)
 
 
 def word_of(tokens: Sequence[Token], name: str, parts: bool) -> WrittenWord:
