@@ -49,7 +49,9 @@ def read_changes(
     Returns:
         What to do; None when that cannot be told without reading everything.
     """
-    if not all(any(_relative(path, source) is not None for source in sources) for path in changed):
+    if len(changed) > MOST or not all(
+        any(_relative(path, source) is not None for source in sources) for path in changed
+    ):
         return None
     change = Change()
     for number, source in enumerate(sources):

@@ -77,6 +77,8 @@ class Place:
 
     def shown(self, name: str = "") -> str:
         path = os.fsencode(self.source / (self.below + name)).decode("utf-8", "backslashreplace")
+        if path.isprintable():
+            return path
         return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in path)
 
     def inside(self, name: str) -> Place:

@@ -47,6 +47,7 @@ class _Build:
     previous: Generation | None
     known: dict[str, int]
     ids: list[bytes]
+    flawed: Mask
     leaving: Mask
     added: dict[str, str] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
@@ -242,6 +243,7 @@ def _begin(previous: Generation | None, index: Path) -> _Build:
         previous,
         known=previous.origins() if previous is not None and alike else {},
         ids=[] if previous is None else previous.ids(),
+        flawed=np.zeros(0, np.bool_) if previous is None else previous.flawed,
         leaving=_live(previous).copy(),
     )
 
@@ -274,7 +276,7 @@ def _add(item: SourceItem, build: _Build, builder: SegmentBuilder) -> None:
 
 
 def _keep(item: SourceItem, document: int, previous: Generation, build: _Build) -> None:
-    if previous.flawed[document]:
+    if build.flawed[document]:
         problems = previous.record(document).problems
         build.problems += [Problem(item.path, line, text, severity) for line, text, severity in problems]
     if not _is_duplicate(item, build.ids[document].decode(), build):

@@ -30,7 +30,7 @@ edits = st.lists(
     st.tuples(
         st.sampled_from(("write", "write", "write", "delete", "rename", "lines", "move")),
         st.sampled_from(PATHS),
-        st.integers(0, 1_000),
+        st.integers(0, 1_000) | st.just(5),
         st.integers(0, 1_000),
     ),
     min_size=1,

@@ -46,8 +46,9 @@ def publish(
     """
     files: dict[str, dict[str, Any]] = {}
     parts: list[dict[str, Any]] = []
+    before = {old.generation: folders.read_manifest(index, old.generation) for old in linked}
     for old in linked:
-        manifest = folders.read_manifest(index, old.generation)
+        manifest = before[old.generation]
         part = next(part for part in manifest["segments"] if part["name"] == old.segment)
         parts.append(part | {"deleted": list(old.deleted)})
         (building / old.segment).mkdir()
