@@ -76,8 +76,7 @@ class _Follower:
         report = update_files(self._pending, self._sources, self._index)
         touched = [path.absolute() for path in self._pending]
         self._pending = []
-        known = {problem for problem in self._problems if not _is_at(problem, touched)}
-        return self._told(report, known)
+        return self._told(report, {problem for problem in self._problems if not _is_at(problem, touched)})
 
     def rest(self) -> IndexReport | None:
         """When nothing changed for a while: look whether everything was told, and merge if that is due.
@@ -94,13 +93,14 @@ class _Follower:
         merge_index(self._index)
         self._pending = []
         late = report.added or report.changed or report.removed
-        told = self._told(report, self._problems)
+        told = self._told(report, set())
         return told if late else None
 
-    def _told(self, report: IndexReport, known: set[Problem]) -> IndexReport:
-        """A report with the problems that are new."""
-        self._problems = known | set(report.problems)
-        return replace(report, problems=tuple(problem for problem in report.problems if problem not in known))
+    def _told(self, report: IndexReport, elsewhere: set[Problem]) -> IndexReport:
+        """A report with the problems that are new; `elsewhere` are those of files that were not read."""
+        new = tuple(problem for problem in report.problems if problem not in self._problems)
+        self._problems = elsewhere | set(report.problems)
+        return replace(report, problems=new)
 
 
 def _is_at(problem: Problem, paths: Sequence[Path]) -> bool:
