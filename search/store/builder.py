@@ -192,5 +192,3 @@ def _keyword_postings(pairs: Sequence[tuple[str, int]], numbers: Ints) -> Postin
     documents = np.array([document for _, document in pairs], np.int64)
     vocabulary, ranks = numbering.in_order()
     return invert(vocabulary, ranks[terms], numbers[documents])
-
-

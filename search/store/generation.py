@@ -63,6 +63,7 @@ class Generation:
         self.moments = self._column("moments", np.int64)
         self.days = self._column("days", np.int32)
         self.months = self._column("months", np.int32)
+        self._numbers = np.min_scalar_type(max(self.documents - 1, 0)).type
         self._gate: Gate | None = None
         # A query asks for the same lists several times: to plan, to find, to count, to explain.
         self._recent = lru_cache(maxsize=_RECENT)(self._postings)
@@ -155,10 +156,10 @@ class Generation:
         return self._recent(field, term.encode(errors="replace") if isinstance(term, str) else term)
 
     def _postings(self, field: str, wanted: bytes) -> TermPostings | None:
+        shared = layout.SHARED.get(field)
+        if shared and all(segment.is_shared(field, wanted) for segment in self.segments):
+            return self.postings(shared, wanted)
         if len(self.segments) == 1:
-            shared = layout.SHARED.get(field)
-            if shared and self.segments[0].is_shared(field, wanted):
-                return self.postings(shared, wanted)
             return self.segments[0].list_of(field, wanted)
         lists = (
             (base, segment.list_of(field, wanted))
@@ -171,7 +172,7 @@ class Generation:
             return found[0][1]
         positions = [p.positions for _, p in found if p.positions is not None]
         return TermPostings(
-            np.concatenate([p.documents.astype(np.int64) + base for base, p in found]),
+            np.concatenate([p.documents.astype(self._numbers) + self._numbers(base) for base, p in found]),
             np.concatenate([p.frequencies for _, p in found]),
             np.concatenate(positions) if positions else None,
         )

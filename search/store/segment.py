@@ -84,9 +84,9 @@ class Segment:
         return None if number is None else self.postings(field, number)
 
     def is_shared(self, field: str, term: bytes) -> bool:
-        """Whether the posting list of a term is that of the field with which this one shares."""
+        """Whether the posting list of a term, if any, is that of the field with which this one shares."""
         number = self.find(field, term)
-        return number is not None and bool(self.arrays[f"{field}.shared"][number])
+        return number is None or bool(self.arrays[f"{field}.shared"][number])
 
     def term_count(self, field: str) -> int:
         """How many different terms the vocabulary of a field has."""
