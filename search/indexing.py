@@ -1,8 +1,7 @@
 """From sources to a new generation: only what changed is read and analysed again.
 
-A file is unchanged when its path below the source and the digest of its bytes are; its documents are then
-copied from the generation before. The sources named in a call are the whole content: what they no longer
-hold is gone.
+A file is unchanged when its path below the source and the digest of its bytes are; its documents then stay as
+they were written before. The sources named in a call are the whole content: what they no longer hold is gone.
 """
 
 from __future__ import annotations
@@ -11,32 +10,48 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from search import clock
+from search.changes import Change, Losers, read_changes
 from search.errors import BadSource, DamagedIndex, NoIndex, RebuildNeeded, TooMuchRemoved
+from search.folder_source import SourceItem
 from search.model import IndexReport, Problem
-from search.sources import SourceItem, duplicate_problem, iter_sources
+from search.sources import distinct, duplicate_problem, iter_sources
 from search.store import folders
 from search.store.builder import SegmentBuilder
-from search.store.generation import Generation
-from search.store.records import Origin, Record, record_of
+from search.store.generation import Generation, Mask
+from search.store.records import Origin, record_of
+from search.store.revision import free_names, is_due, revise
 from search.versions import reading_version
 
 SMALL_INDEX = 20
 """An index of fewer articles may lose any number of them without being asked."""
+
+MOST_LOSERS = 1000
+"""Rejected articles that an index remembers; with more of them every change is a full build."""
 
 Progress = Callable[[int], None]
 
 
 @dataclass(slots=True)
 class _Build:
-    """What a build has seen so far."""
+    """What a build has seen so far.
+
+    `known` gives the document of each place that was read before, by the same rules; `leaving` the documents
+    that were not met again.
+    """
 
     previous: Generation | None
-    old: dict[tuple[str, str], tuple[int, Record]]
-    kept: list[int] = field(default_factory=list)
+    known: dict[str, int]
+    ids: list[bytes]
+    flawed: Mask
+    leaving: Mask
     added: dict[str, str] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
+    losers: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -66,31 +81,126 @@ def build_index(
         )
     with folders.writing(index):
         previous = _previous(index)
-        records = [] if previous is None else [previous.record(d) for d in range(previous.documents)]
-        known = {(r.origin.relative, r.origin.digest): (number, r) for number, r in enumerate(records)}
-        build = _Build(previous, known if _read_alike(index, previous) else {})
-        with SegmentBuilder(folders.new_folder(index) / "base") as builder:
+        build = _begin(previous, index)
+        with SegmentBuilder(folders.new_folder(index) / next(free_names(previous))) as builder:
             _read_sources(sources, build, builder, progress)
-            before = {record.id: record.origin.digest for record in records}
+            before = {
+                build.ids[document].decode(): document
+                for document in np.flatnonzero(_live(previous)).tolist()
+            }
             changed = sum(1 for article_id in build.added if article_id in before)
             removed = sum(1 for article_id in before if article_id not in build.paths)
             claimed = len(before) or folders.claimed_documents(index)
-            gone = removed or max(claimed - len(build.paths), 0)
-            if gone * 2 > claimed >= SMALL_INDEX and not yes:
-                raise TooMuchRemoved(
-                    f"{gone} van de {claimed} artikelen zouden uit de index verdwijnen",
-                    "controleer of de bron klopt; is dit de bedoeling, geef dan: trefzeker index --yes",
-                )
-            name = _finish(index, build, builder, unchanged=not build.added and not removed)
+            _guard(removed or max(claimed - len(build.paths), 0), claimed, yes=yes)
+            seen = _sources_seen(distinct(sources), build.losers)
+            if previous is None or build.added or removed or seen != _known_sources(index, previous):
+                name = revise(index, builder, previous, build.leaving, sources=seen, whole=True)
+            else:
+                name = previous.name
+    return _report(index, name, started, build.problems, (len(build.added) - changed, changed, removed))
+
+
+def update_files(
+    changed: Sequence[Path], sources: Sequence[Path], index: Path, *, yes: bool = False
+) -> IndexReport:
+    """Update an index that was built of the same sources, of which only a few files changed.
+
+    What is served afterwards is what `build_index` would make of the sources, provided that `changed` names
+    everything that changed since the last build. Only those files are read, except when that does not tell
+    the outcome for sure: then everything is.
+
+    Args:
+        changed: files and folders that were added, changed or removed; also those that are no articles.
+        sources: as for `build_index`.
+        index: the index folder.
+        yes: also when more than half of the articles would leave the index.
+
+    Returns:
+        What was done. Its problems are those of the files that were read.
+
+    Raises:
+        BadSource, IndexLocked, TooMuchRemoved: as for `build_index`.
+    """
+    started = time.perf_counter()
+    named = distinct(sources)
+    with folders.writing(index):
+        previous = _previous(index)
+        change = None if previous is None else _local_change(changed, named, index, previous)
+        if previous is not None and change is not None:
+            name = _apply(change, index, previous, yes=yes)
+            gone, come = set(change.leaving.values()), change.coming.keys()
+            counts = len(come - gone), len(come & gone), len(gone - come)
+            return _report(index, name, started, change.problems, counts)
+    return build_index(sources, index, yes=yes)
+
+
+def merge_index(index: Path) -> bool:
+    """Merge an index of several segments into one when that is due; what is found stays the same.
+
+    Returns:
+        Whether a new generation was made.
+
+    Raises:
+        IndexLocked: another process is writing.
+    """
+    with folders.writing(index):
+        previous = _previous(index)
+        if previous is None or not is_due(previous):
+            return False
+        seen = folders.read_manifest(index, previous.name)["sources"]
+        with SegmentBuilder(folders.new_folder(index) / next(free_names(previous))) as builder:
+            revise(index, builder, previous, ~previous.live, sources=seen, whole=True)
+    return True
+
+
+def _local_change(
+    changed: Sequence[Path], sources: Sequence[Path], index: Path, previous: Generation
+) -> Change | None:
+    """What the files that changed mean by themselves; None when the index is not of these sources."""
+    known = _known_sources(index, previous)
+    losers = known.get("losers")
+    if not _read_alike(index, previous) or losers is None or known != _sources_seen(sources, losers):
+        return None
+    return read_changes(changed, sources, previous, Losers((lost[0], lost[1]) for lost in losers))
+
+
+def _apply(change: Change, index: Path, previous: Generation, *, yes: bool) -> str:
+    """Publish a change, if it is one; gives the name of the generation."""
+    if not change.leaving and not change.coming:
+        return previous.name
+    removed = len(set(change.leaving.values()) - change.coming.keys())
+    _guard(removed, int(previous.live.sum()), yes=yes)
+    leaving = np.zeros(previous.documents, np.bool_)
+    leaving[list(change.leaving)] = True
+    with SegmentBuilder(folders.new_folder(index) / next(free_names(previous))) as builder:
+        for article, record in change.coming.values():
+            builder.add(article, record)
+        seen = _known_sources(index, previous)
+        return revise(index, builder, previous, leaving, sources=seen, whole=False)
+
+
+def _guard(gone: int, claimed: int, *, yes: bool) -> None:
+    """See that no index loses most of its articles by mistake."""
+    if gone * 2 > claimed >= SMALL_INDEX and not yes:
+        raise TooMuchRemoved(
+            f"{gone} van de {claimed} artikelen zouden uit de index verdwijnen",
+            "controleer of de bron klopt; is dit de bedoeling, geef dan: trefzeker index --yes",
+        )
+
+
+def _report(
+    index: Path, name: str, started: float, problems: Sequence[Problem], counts: tuple[int, int, int]
+) -> IndexReport:
     generation = folders.open_generation(index, name)
+    added, changed, removed = counts
     return IndexReport(
         generation=name,
-        documents=len(build.paths),
+        documents=int(generation.live.sum()),
         public=int(generation.visible(clock.now_ms()).sum()),
-        added=len(build.added) - changed,
+        added=added,
         changed=changed,
         removed=removed,
-        problems=tuple(sorted(build.problems, key=lambda problem: (problem.path, problem.line))),
+        problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.line))),
         seconds=time.perf_counter() - started,
     )
 
@@ -112,6 +222,32 @@ def _read_alike(index: Path, previous: Generation | None) -> bool:
     return bool(folders.read_manifest(index, previous.name).get("reading") == reading_version())
 
 
+def _sources_seen(sources: Sequence[Path], losers: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """What the next build wants to know: which sources these were, and whose id was taken (None for too many)."""
+    told = None if len(losers) > MOST_LOSERS else sorted(list(lost) for lost in losers)
+    return {"paths": [str(source.resolve()) for source in sources], "losers": told}
+
+
+def _known_sources(index: Path, previous: Generation) -> dict[str, Any]:
+    known: dict[str, Any] = folders.read_manifest(index, previous.name).get("sources", {})
+    return known
+
+
+def _live(previous: Generation | None) -> Mask:
+    return np.zeros(0, np.bool_) if previous is None else previous.live
+
+
+def _begin(previous: Generation | None, index: Path) -> _Build:
+    alike = _read_alike(index, previous)
+    return _Build(
+        previous,
+        known=previous.origins() if previous is not None and alike else {},
+        ids=[] if previous is None else previous.ids(),
+        flawed=np.zeros(0, np.bool_) if previous is None else previous.flawed,
+        leaving=_live(previous).copy(),
+    )
+
+
 def _read_sources(
     sources: Sequence[Path], build: _Build, builder: SegmentBuilder, progress: Progress | None
 ) -> None:
@@ -121,11 +257,11 @@ def _read_sources(
         if isinstance(item, Problem):
             build.problems.append(item)
             continue
-        known = build.old.get((item.relative, item.digest))
-        if known is None:
+        document = build.known.get(item.relative)
+        if document is None or build.previous is None or build.previous.digest(document) != item.digest:
             _add(item, build, builder)
         else:
-            _keep(item, *known, build)
+            _keep(item, document, build.previous, build)
 
 
 def _add(item: SourceItem, build: _Build, builder: SegmentBuilder) -> None:
@@ -139,10 +275,12 @@ def _add(item: SourceItem, build: _Build, builder: SegmentBuilder) -> None:
     build.added[article.id] = item.digest
 
 
-def _keep(item: SourceItem, number: int, record: Record, build: _Build) -> None:
-    build.problems += [Problem(item.path, line, text, severity) for line, text, severity in record.problems]
-    if not _is_duplicate(item, record.id, build):
-        build.kept.append(number)
+def _keep(item: SourceItem, document: int, previous: Generation, build: _Build) -> None:
+    if build.flawed[document]:
+        problems = previous.record(document).problems
+        build.problems += [Problem(item.path, line, text, severity) for line, text, severity in problems]
+    if not _is_duplicate(item, build.ids[document].decode(), build):
+        build.leaving[document] = False
 
 
 def _is_duplicate(item: SourceItem, article_id: str, build: _Build) -> bool:
@@ -150,12 +288,6 @@ def _is_duplicate(item: SourceItem, article_id: str, build: _Build) -> bool:
     first = build.paths.setdefault(article_id, item.place)
     if first == item.place:
         return False
+    build.losers.append((article_id, item.relative))
     build.problems.append(duplicate_problem(item.path, article_id, first, item.line))
     return True
-
-
-def _finish(index: Path, build: _Build, builder: SegmentBuilder, *, unchanged: bool) -> str:
-    if unchanged and build.previous is not None:
-        return build.previous.name
-    segment = builder.finish(build.previous, build.kept)
-    return folders.publish(index, index / "building", {"base": segment})

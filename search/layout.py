@@ -11,6 +11,7 @@
 | `title.whole` | the whole title as one term | no: the exact title |
 | `tag` | the keys of an article's tags | no: filters and facets |
 | `id` | the article's id | no: look-up |
+| `origin`, `alias` | where a document was read, its old addresses | no: look-up, never by a query |
 
 A combined field scores better than a sum over fields and is one posting list a word (see
 docs/architecture.md). Other fields have no written forms of their own, as nothing asks for them there.
@@ -65,6 +66,9 @@ MEASURED = (*(field.name for field in TEXT_FIELDS), LEAD, ALL)
 
 ALL_FIELDS = (*SCORED_FIELDS, TITLE_WHOLE, TAG, ID)
 
+ORIGIN, ALIAS = "origin", "alias"
+LOOK_UPS = (ORIGIN, ALIAS)
+"""What the program itself looks documents up by; a query cannot ask for it."""
 
 _TERMS = (*TERM_FIELDS, *PART_FIELDS, LEAD_TERM, ALL_TERM, ALL_PART)
 VOCABULARIES = {
@@ -73,6 +77,8 @@ VOCABULARIES = {
     TITLE_WHOLE: TITLE_WHOLE,
     TAG: TAG,
     ID: ID,
+    ORIGIN: ORIGIN,
+    ALIAS: ALIAS,
 }
 """Which vocabulary a field takes its terms from: a word that is looked up in one field is found in all of them."""
 

@@ -25,12 +25,12 @@ HEADS = (
 
 BODIES = ("Een gemeente met een taalmodel.", "# Kop\n\nTwee brieven over AI-model en C++.", "")
 
-Edit = tuple[Literal["write", "delete", "rename", "lines"], str, int, int]
+Edit = tuple[Literal["write", "delete", "rename", "lines", "move"], str, int, int]
 edits = st.lists(
     st.tuples(
-        st.sampled_from(("write", "write", "write", "delete", "rename", "lines")),
+        st.sampled_from(("write", "write", "write", "delete", "rename", "lines", "move")),
         st.sampled_from(PATHS),
-        st.integers(0, 1_000),
+        st.integers(0, 1_000) | st.just(5),
         st.integers(0, 1_000),
     ),
     min_size=1,
@@ -47,25 +47,35 @@ class Sources:
         self.lines.touch()
         self.paths = [self.content, self.lines]
 
-    def apply(self, edit: Edit) -> None:
-        """Make one change."""
+    def apply(self, edit: Edit) -> list[Path]:
+        """Make one change; gives the paths that were touched."""
         kind, relative, first, second = edit
         path = self.content / relative
         other = self.content / PATHS[first % len(PATHS)]
         if kind == "write":
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(write_up(first, second), "utf-8")
-        elif kind == "lines":
+            return [path]
+        if kind == "lines":
             rows = [
                 {"id": f"r/{first * n % 4}", "title": f"Rij {n}", "text": BODIES[0]}
                 for n in range(second % 5)
             ]
             self.lines.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-        elif path.is_file() and kind == "delete":
+            return [self.lines]
+        if path.is_file() and kind == "delete":
             path.unlink()
         elif path.is_file() and kind == "rename":
             other.parent.mkdir(parents=True, exist_ok=True)
             path.replace(other)
+        elif (
+            kind == "move" and (folder := self.content / PATHS[first % len(PATHS)].partition("/")[0]).is_dir()
+        ):
+            moved = self.content / ("map", "z", "elders")[second % 3]
+            if not moved.exists():
+                folder.replace(moved)
+            return [folder, moved]
+        return [path, other]
 
 
 def write_up(first: int, second: int) -> str:

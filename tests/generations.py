@@ -13,6 +13,7 @@ from search.model import Article
 from search.store import folders
 from search.store.builder import SegmentBuilder, SegmentFiles
 from search.store.generation import Generation
+from search.store.publishing import publish
 from search.store.records import Origin, record_of
 from search.store.segment import Segment
 
@@ -38,7 +39,7 @@ def publish_articles(index: Path, articles: Sequence[Article]) -> str:
     """Make articles the current generation of an index; gives its name."""
     with folders.writing(index):
         building = folders.new_folder(index)
-        return folders.publish(index, building, {"base": write_segment(building / "base", articles)})
+        return publish(index, building, {"base": write_segment(building / "base", articles)})
 
 
 def build(index: Path, articles: Sequence[Article]) -> Built:

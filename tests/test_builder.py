@@ -14,7 +14,8 @@ from search.clock import to_ms
 from search.engines.columnar import ColumnarEngine
 from search.model import Article
 from search.store import folders
-from search.store.builder import SegmentBuilder, local_day
+from search.store.builder import SegmentBuilder
+from search.store.documents import local_day
 from search.store.generation import Generation
 from search.store.records import Origin, decode, encode, record_of
 from search.store.segment import Segment

@@ -13,6 +13,7 @@ from search.store import folders
 from search.store.arrays import Array, map_arrays, write_arrays
 from search.store.builder import SegmentFiles
 from search.store.check import check_index
+from search.store.publishing import publish
 from tests.corpus import make_articles
 from tests.generations import Built, publish_articles, write_segment
 
@@ -27,7 +28,7 @@ def publish_changed(index: Path, change: Callable[[dict[str, Array]], None]) -> 
         change(columns)
         path.unlink()
         changed = SegmentFiles(files.documents, write_arrays(path, columns))
-        folders.publish(index, building, {"base": changed})
+        publish(index, building, {"base": changed})
 
 
 def _swap_terms(columns: dict[str, Array]) -> None:
@@ -54,13 +55,16 @@ def _lengths_short(columns: dict[str, Array]) -> None:
     columns["title.lengths"] = columns["title.lengths"][:-1]
 
 
-def _other_record(columns: dict[str, Array]) -> None:
-    columns["records.starts"][1] = columns["records.starts"][0]
-    columns["records.sizes"][1] = columns["records.sizes"][0]
+def _other_id(columns: dict[str, Array]) -> None:
+    columns["id.documents"][:] = columns["id.documents"][::-1].copy()
+
+
+def _other_order(columns: dict[str, Array]) -> None:
+    columns["moments"][:] = columns["moments"][::-1].copy()
 
 
 def _torn_record(columns: dict[str, Array]) -> None:
-    columns["records.sizes"][3] -= 1
+    columns["records.offsets"][4] -= 1
 
 
 DAMAGE: dict[str, tuple[Callable[[dict[str, Array]], None], str]] = {
@@ -73,7 +77,8 @@ DAMAGE: dict[str, tuple[Callable[[dict[str, Array]], None], str]] = {
     "documents out of order": (_reversed_documents, "all.term: de vindplaatsen staan niet op volgorde"),
     "more occurrences than positions": (_too_frequent, "body.term: het aantal posities klopt niet"),
     "a length too few": (_lengths_short, "title: niet elk document heeft een lengte"),
-    "one id twice": (_other_record, "komt twee keer voor"),
+    "an id of another document": (_other_id, "niet te vinden onder zijn id"),
+    "documents in another order": (_other_order, "de documenten staan niet op volgorde"),
     "a record that is cut off": (_torn_record, "De opgeslagen tekst van document 3 is niet te lezen"),
 }
 
@@ -92,6 +97,14 @@ def test_columns_that_contradict_each_other_are_found(tmp_path: Path, name: str)
     change, problem = DAMAGE[name]
     publish_changed(tmp_path, change)
     assert any(problem in found for found in check_index(tmp_path))
+
+
+def test_one_article_in_two_segments_is_found(tmp_path: Path) -> None:
+    with folders.writing(tmp_path):
+        building = folders.new_folder(tmp_path)
+        parts = {name: write_segment(building / name, make_articles(6, 20)) for name in ("base", "part2")}
+        publish(tmp_path, building, parts)
+    assert any("komt twee keer voor" in found for found in check_index(tmp_path))
 
 
 def test_a_damaged_file_is_named_and_nothing_is_read_from_it(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from search.articles import MAX_BYTES
 from search.errors import BadSource
+from search.folder_source import MAX_FOLDERS, SourceItem
 from search.model import Problem
-from search.sources import MAX_FOLDERS, MAX_LINE, SourceItem, duplicate_problem, iter_sources
+from search.sources import MAX_LINE, duplicate_problem, iter_sources
 
 AS_ROOT = os.geteuid() == 0
 

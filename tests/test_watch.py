@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from search.config import Settings
+from search.indexing import build_index
 from search.query.request import read_request
 from search.service import Service
+from search.store import folders, revision
 from tests.small_site import ARTICLES, TREFZEKER, environment, markdown, write_articles
 
 PATIENCE = 15.0
@@ -91,6 +93,43 @@ def test_watch_says_so_when_there_is_nothing_to_watch(tmp_path: Path) -> None:
     )
     assert refused.returncode == 2
     assert "nergens" in refused.stderr
+
+
+def test_when_all_is_quiet_everything_is_looked_at_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from search.cli import watching as watcher  # noqa: PLC0415  # it starts threads when imported
+
+    settings = Settings(tmp_path / "content", tmp_path / "index")
+    write_articles(settings, {"a.md": markdown("Een", "Tekst."), "b.md": markdown("Twee", "Tekst.")})
+    first = build_index([settings.content], settings.index)
+    follower = watcher._Follower([settings.content], settings.index, set(first.problems))
+    assert follower.rest() is None
+    write_articles(settings, {"a.md": markdown("Een", "Anders."), "b.md": markdown("Twee", "Ongemeld.")})
+    assert follower.take_in([settings.content / "a.md"]).changed == 1
+    assert follower.rest() is None
+    monkeypatch.setattr(watcher, "REST_SECONDS", 0.0)
+    monkeypatch.setattr(revision, "FEW_STALE", 0)
+    late = follower.rest()
+    assert late is not None
+    assert late.changed == 1
+    assert len(folders.open_generation(settings.index, folders.current_name(settings.index)).segments) == 1
+    assert follower.rest() is None
+
+
+def test_a_problem_that_was_solved_is_told_again_when_it_returns(tmp_path: Path) -> None:
+    from search.cli import watching as watcher  # noqa: PLC0415  # it starts threads when imported
+
+    settings = Settings(tmp_path / "content", tmp_path / "index")
+    write_articles(settings, {"a.md": markdown("Een", "Tekst."), "b.md": markdown("Twee", "Tekst.")})
+    build_index([settings.content], settings.index)
+    follower = watcher._Follower([settings.content], settings.index, set())
+    told = []
+    for text in ("---\ntitle: [kapot\n---\n", markdown("Heel", "Tekst."), "---\ntitle: [kapot\n---\n"):
+        write_articles(settings, {"b.md": text})
+        told.append(len(follower.take_in([settings.content / "b.md"]).problems))
+        told.append(len(follower.take_in([settings.content / "b.md"]).problems))
+    assert told == [1, 0, 0, 0, 1, 0]
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])

@@ -10,11 +10,11 @@ from urllib.parse import unquote
 from search.articles import article_id
 from search.characters import one_line
 from search.evaluation.expectations import Expectation
+from search.folder_source import MARKDOWN_FILES
 from search.frontmatter.formats import UnreadableError
 from search.model import Answer
 from search.query.request import MAX_PER_PAGE
 from search.service import Service
-from search.sources import MARKDOWN_FILES
 
 SHOWN = 3
 """How many of the articles that came are told."""

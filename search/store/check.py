@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from search import layout
 from search.errors import DamagedIndex, TrefzekerError
 from search.store import folders
 from search.store.generation import Generation
+from search.store.order import ids_of
 from search.store.segment import Segment
 
 
@@ -23,7 +25,7 @@ def check_index(index: Path) -> list[str]:
     """
     name = folders.current_name(index)
     try:
-        folders.verify(index, name)
+        folders.verify(index, name, again=True)
         generation = folders.open_generation(index, name)
     except TrefzekerError as error:
         return [str(error)]
@@ -33,7 +35,7 @@ def check_index(index: Path) -> list[str]:
 
 def _segment_problems(segment: Segment) -> Iterator[str]:
     used: dict[str, set[bytes]] = defaultdict(set)
-    for field in layout.ALL_FIELDS:
+    for field in (*layout.ALL_FIELDS, *layout.LOOK_UPS):
         postings = segment.whole_field(field)
         used[layout.VOCABULARIES[field]].update(postings.terms)
         if any(a >= b for a, b in zip(postings.terms, postings.terms[1:], strict=False)):
@@ -50,6 +52,9 @@ def _segment_problems(segment: Segment) -> Iterator[str]:
     for vocabulary, terms in used.items():
         if len(terms) != len(segment.arrays[f"{vocabulary}.ends"]) - 1:
             yield f"{vocabulary}: een term zonder vindplaatsen"
+    order = list(zip((-segment.arrays["moments"]).tolist(), ids_of(segment), strict=True))
+    if any(a >= b for a, b in pairwise(order)):
+        yield "de documenten staan niet op volgorde"
     for name in layout.MEASURED:
         if len(segment.arrays[f"{name}.lengths"]) != segment.documents:
             yield f"{name}: niet elk document heeft een lengte"

@@ -5,6 +5,9 @@
     index/generations/<name>/manifest.json
     index/generations/<name>/<segment>/columns.bin, records.bin, texts.bin, bodies.bin
 
+A segment of the generation before that goes along is linked, not copied: generations share the files that did not
+change.
+
 A generation's name ends in the digest of its manifest, and the manifest has that of every file: so CURRENT
 vouches for every byte. Nothing is ever changed in place. A kill at any moment leaves the old generation or the
 new one, and what is left over of an unfinished one is removed by the next build.
@@ -18,15 +21,14 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from search import layout
 from search.errors import DamagedIndex, IndexLocked, NoIndex, RebuildNeeded, TrefzekerError
-from search.store.builder import SegmentFiles
+from search.store.durable import is_sound, sync, write_durably
 from search.store.generation import Generation
 from search.store.segment import Segment
 from search.versions import fingerprint, reading_version
@@ -90,7 +92,7 @@ def generation_names(index: Path) -> list[str]:
 def claimed_documents(index: Path) -> int:
     """How many documents the current index says it has, sound or not, of this version or not; 0 if untold."""
     try:
-        manifest = json.loads((_folder(index, current_name(index)) / "manifest.json").read_bytes())
+        manifest = json.loads((folder_of(index, current_name(index)) / "manifest.json").read_bytes())
         return sum(int(part["documents"]) - len(part["deleted"]) for part in manifest["segments"])
     except (TrefzekerError, OSError, ValueError, KeyError, TypeError):
         return 0
@@ -104,8 +106,8 @@ def read_manifest(index: Path, name: str) -> dict[str, Any]:
         RebuildNeeded: the format or the analysis is of another version.
     """
     try:
-        data = (_folder(index, name) / "manifest.json").read_bytes()
-        if _name(name, data) != name:
+        data = (folder_of(index, name) / "manifest.json").read_bytes()
+        if name_of(name, data) != name:
             raise DamagedIndex(
                 f"Het manifest van generatie {name} is beschadigd (de controlesom klopt niet)", MEND
             )
@@ -128,7 +130,7 @@ def open_generation(index: Path, name: str) -> Generation:
         RebuildNeeded: it was made by another version.
     """
     manifest = read_manifest(index, name)
-    folder = _folder(index, name)
+    folder = folder_of(index, name)
     for relative, file in manifest["files"].items():
         path = folder / relative
         if not path.is_file() or path.stat().st_size != file["bytes"]:
@@ -140,8 +142,13 @@ def open_generation(index: Path, name: str) -> Generation:
     return Generation(name, segments)
 
 
-def verify(index: Path, name: str) -> None:
+def verify(index: Path, name: str, *, again: bool = False) -> None:
     """Compare every file of a generation with its SHA-256 in the manifest.
+
+    Args:
+        index: the index folder.
+        name: of the generation.
+        again: also the files that this process has compared before, under this name or another.
 
     Raises:
         DamagedIndex: a file is missing or differs; it is named.
@@ -149,13 +156,18 @@ def verify(index: Path, name: str) -> None:
     manifest = read_manifest(index, name)
     for relative, file in manifest["files"].items():
         try:
-            found = _sha256(_folder(index, name) / relative)
+            sound = is_sound(folder_of(index, name) / relative, file["sha256"], again=again)
         except OSError as error:
             raise DamagedIndex(f"{relative} van generatie {name} is niet te lezen", MEND) from error
-        if found != file["sha256"]:
+        if not sound:
             raise DamagedIndex(
                 f"{relative} van generatie {name} is beschadigd (de controlesom klopt niet)", MEND
             )
+
+
+def versions() -> dict[str, Any]:
+    """What made an index: its format, the analysis, the rules by which articles are read."""
+    return {"format": layout.FORMAT, "analyzer": fingerprint(), "reading": reading_version()}
 
 
 @contextmanager
@@ -200,52 +212,12 @@ def new_folder(index: Path) -> Path:
     return building
 
 
-def publish(index: Path, building: Path, segments: Mapping[str, SegmentFiles]) -> str:
-    """Make the generation in `building` durable and switch to it.
-
-    Args:
-        index: the index folder.
-        building: what `new_folder` gave, with a folder for each segment in it.
-        segments: what was written, by folder name.
-
-    Returns:
-        The new generation's name; names sort by age.
-    """
-    files = {}
-    for path in sorted(building.rglob("*.bin")):
-        files[path.relative_to(building).as_posix()] = {"bytes": path.stat().st_size, "sha256": _sha256(path)}
-        _sync(path)
-    manifest = {
-        "format": layout.FORMAT,
-        "analyzer": fingerprint(),
-        "reading": reading_version(),
-        "segments": [{"name": name, "deleted": [], **asdict(part)} for name, part in segments.items()],
-        "files": files,
-    }
-    data = json.dumps(manifest)
-    _write_durably(building / "manifest.json", data)
-    for folder in (*(building / name for name in segments), building):
-        _sync(folder)
-
-    names = generation_names(index)
-    number = int(names[-1].split("-")[0]) + 1 if names else 1
-    name = _name(f"{number:08d}", data.encode())
-    target = _folder(index, name)
-    target.parent.mkdir(exist_ok=True)
-    building.rename(target)
-    _sync(target.parent)
-    served = _served(index)
-    switch(index, name)
-    _remove_old(index, {name, served or name})
-    return name
-
-
 def switch(index: Path, name: str) -> None:
     """Point CURRENT at a generation, atomically and durably."""
     pointer = index / "CURRENT.new"
-    _write_durably(pointer, name + "\n")
+    write_durably(pointer, f"{name}\n".encode())
     pointer.replace(index / "CURRENT")
-    _sync(index)
+    sync(index)
 
 
 def _no_index(index: Path) -> NoIndex:
@@ -262,28 +234,12 @@ def _unreadable(index: Path, error: OSError) -> TrefzekerError:
     )
 
 
-def _remove_old(index: Path, kept: set[str]) -> None:
-    """Remove all other generations, and what a kill left half made or half removed.
-
-    Readers that still map an older one lose nothing.
-    """
-    for path in (index / "generations").iterdir():
-        if path.name not in kept:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _served(index: Path) -> str | None:
-    try:
-        return current_name(index)
-    except TrefzekerError:
-        return None
-
-
-def _folder(index: Path, name: str) -> Path:
+def folder_of(index: Path, name: str) -> Path:
+    """Where a generation lies."""
     return index / "generations" / name
 
 
-def _name(number: str, manifest: bytes) -> str:
+def name_of(number: str, manifest: bytes) -> str:
     """The name of the generation with this manifest; of `number` only what stands before a hyphen counts."""
     return f"{number.partition('-')[0]}-{hashlib.sha256(manifest).hexdigest()[:16]}"
 
@@ -291,24 +247,3 @@ def _name(number: str, manifest: bytes) -> str:
 def _is_name(name: str) -> bool:
     number, _, digest = name.partition("-")
     return number.isdigit() and digest.isalnum() and name.isascii()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _write_durably(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(path: Path) -> None:
-    """Make a file, or a folder's list of names, survive a loss of power."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

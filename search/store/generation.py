@@ -19,6 +19,7 @@ import numpy.typing as npt
 from search import layout
 from search.errors import DamagedIndex
 from search.store.arrays import Array
+from search.store.order import ids_of, in_order
 from search.store.postings import Ints, Postings, merge
 from search.store.records import Record, decode
 from search.store.segment import BLOBS, Segment, TermPostings
@@ -62,6 +63,7 @@ class Generation:
         self.moments = self._column("moments", np.int64)
         self.days = self._column("days", np.int32)
         self.months = self._column("months", np.int32)
+        self._numbers = np.min_scalar_type(max(self.documents - 1, 0)).type
         self._gate: Gate | None = None
         # A query asks for the same lists several times: to plan, to find, to count, to explain.
         self._recent = lru_cache(maxsize=_RECENT)(self._postings)
@@ -101,13 +103,46 @@ class Generation:
     @cached_property
     def ranks(self) -> Ints:
         """The place of each document when all are sorted newest first, then by id."""
-        if len(self.segments) == 1:
-            return np.arange(self.documents)
-        ids = [self.record(document).id for document in range(self.documents)]
-        order = sorted(range(self.documents), key=lambda d: (-int(self.moments[d]), ids[d]))
         ranks = np.empty(self.documents, np.int64)
-        ranks[order] = np.arange(self.documents)
+        ranks[in_order(self.segments)] = np.arange(self.documents)
         return ranks
+
+    def ids(self) -> list[bytes]:
+        """The id of every document, deleted ones included, by number."""
+        return [name for segment in self.segments for name in ids_of(segment)]
+
+    @property
+    def digests(self) -> npt.NDArray[np.uint8]:
+        """The digest of the source of each document, D × 16."""
+        return self._column("digests", np.uint8).reshape(-1, 16)
+
+    def origins(self) -> dict[str, int]:
+        """The document of each place that was read, below its source."""
+        found: dict[str, int] = {}
+        for base, segment in zip(self.bases, self.segments, strict=True):
+            documents = segment.arrays[f"{layout.ORIGIN}.documents"]
+            numbers = (documents.astype(np.int64) + base).tolist()
+            for term, document, live in zip(
+                segment.terms(layout.ORIGIN), numbers, segment.live[documents].tolist(), strict=True
+            ):
+                if live:
+                    found[term.decode()] = document
+        return found
+
+    def digest(self, document: int) -> str:
+        """The digest of a document's source, in hexadecimal digits."""
+        segment, local = self._locate(document)
+        return str(segment.arrays["digests"][16 * local : 16 * local + 16].tobytes().hex())
+
+    @property
+    def flawed(self) -> Mask:
+        """Which documents have problems that their record tells of."""
+        return self._column("flawed", np.bool_)
+
+    def places(self, documents: Ints) -> tuple[Ints, Ints]:
+        """For each of some documents, the number of its segment and its own number there."""
+        which = np.searchsorted(self.bases, documents, side="right") - 1
+        return which, documents - np.array(self.bases, np.int64)[which]
 
     def has_field(self, field: str) -> bool:
         """Whether the index has a field of this name."""
@@ -121,10 +156,10 @@ class Generation:
         return self._recent(field, term.encode(errors="replace") if isinstance(term, str) else term)
 
     def _postings(self, field: str, wanted: bytes) -> TermPostings | None:
+        shared = layout.SHARED.get(field)
+        if shared and all(segment.is_shared(field, wanted) for segment in self.segments):
+            return self.postings(shared, wanted)
         if len(self.segments) == 1:
-            shared = layout.SHARED.get(field)
-            if shared and self.segments[0].is_shared(field, wanted):
-                return self.postings(shared, wanted)
             return self.segments[0].list_of(field, wanted)
         lists = (
             (base, segment.list_of(field, wanted))
@@ -137,7 +172,7 @@ class Generation:
             return found[0][1]
         positions = [p.positions for _, p in found if p.positions is not None]
         return TermPostings(
-            np.concatenate([p.documents.astype(np.int64) + base for base, p in found]),
+            np.concatenate([p.documents.astype(self._numbers) + self._numbers(base) for base, p in found]),
             np.concatenate([p.frequencies for _, p in found]),
             np.concatenate(positions) if positions else None,
         )
@@ -197,7 +232,7 @@ class Generation:
             inputs.append((segment.whole_field(field), numbers))
         return merge(inputs, self.documents)
 
-    def blob(self, name: str, document: int) -> memoryview:
+    def blob(self, name: str, document: int) -> bytes:
         """Stored bytes of a document."""
         segment, local = self._locate(document)
         return segment.blob(name, local)
@@ -221,6 +256,14 @@ class Generation:
         """The number of the document with an id."""
         postings = self.postings(layout.ID, article_id)
         return None if postings is None else int(postings.documents[0])
+
+    def documents_of_alias(self, path: str) -> Ints:
+        """The documents that list an old address, newest first."""
+        postings = self.postings(layout.ALIAS, path)
+        if postings is None:
+            return np.zeros(0, np.int64)
+        documents = postings.documents.astype(np.int64)
+        return documents if documents.size == 1 else documents[np.argsort(self.ranks[documents])]
 
     def tags(self, document: int) -> list[str]:
         """Tags of a document as written."""
@@ -265,7 +308,7 @@ class Generation:
 
     def _decoded(self, name: str, document: int) -> str:
         try:
-            return str(self.blob(name, document), "utf-8")
+            return self.blob(name, document).decode()
         except ValueError as error:
             raise _unreadable(document) from error
 

@@ -106,7 +106,7 @@ def merge(inputs: Sequence[tuple[Postings, Ints]], documents: int) -> Postings:
         offsets=_offsets(np.searchsorted(used, posting_terms), used.size),
         documents=posting_documents,
         frequencies=all_frequencies[order],
-        positions=_gather_runs(np.concatenate(positions), all_frequencies, order) if positions else None,
+        positions=gather_runs(np.concatenate(positions), all_frequencies, order) if positions else None,
     )
 
 
@@ -159,8 +159,8 @@ def _offsets(sorted_terms: Ints, count: int) -> Ints:
     return np.searchsorted(sorted_terms, np.arange(count + 1)).astype(np.int64)
 
 
-def _gather_runs(values: Ints, lengths: Ints, order: Ints) -> Ints:
-    """Runs of `values` (run i is `lengths[i]` long) in another order."""
+def gather_runs(values: Column, lengths: Ints, order: Ints) -> Column:
+    """Runs of `values` (run i is `lengths[i]` long) in another order, or some of them."""
     starts = np.cumsum(lengths) - lengths
     new_lengths = lengths[order]
     new_starts = np.cumsum(new_lengths) - new_lengths

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import copy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -11,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from search import layout
-from search.store.arrays import Array, Entry, map_arrays, map_file
+from search.store.arrays import Array, Entry, map_arrays
+from search.store.blobs import Blobs
 from search.store.postings import Ints, Postings, chosen, merge
 from search.store.vocabulary import Vocabulary
 
@@ -48,6 +50,7 @@ class Segment:
     def __init__(
         self, folder: Path, documents: int, arrays: Mapping[str, Entry], deleted: tuple[int, ...] = ()
     ) -> None:
+        self.name = folder.name
         self.documents = documents
         self.arrays = map_arrays(folder / "columns.bin", arrays)
         self.deleted = deleted
@@ -55,7 +58,14 @@ class Segment:
         self._opened: dict[str, _Lists] = {}
         # A word is looked up in several fields, by all of which it has one number.
         self._numbers = lru_cache(maxsize=_RECENT)(self._number)
-        self._blobs = {name: map_file(folder / f"{name}.bin") for name in BLOBS}
+        self.blobs = {name: Blobs(folder, name, self.arrays) for name in BLOBS}
+
+    def without(self, deleted: Sequence[int]) -> Segment:
+        """The same segment with other documents deleted."""
+        other = copy.copy(self)
+        other.deleted = tuple(deleted)
+        other.__dict__.pop("live", None)
+        return other
 
     @cached_property
     def live(self) -> npt.NDArray[np.bool_]:
@@ -64,10 +74,9 @@ class Segment:
         mask[list(self.deleted)] = False
         return mask
 
-    def blob(self, name: str, document: int) -> memoryview:
-        """Stored bytes of a document."""
-        start = int(self.arrays[f"{name}.starts"][document])
-        return self._blobs[name][start : start + int(self.arrays[f"{name}.sizes"][document])]
+    def blob(self, name: str, document: int) -> bytes:
+        """Stored bytes of a document; raises ValueError when they are damaged."""
+        return self.blobs[name][document]
 
     def list_of(self, field: str, term: bytes) -> TermPostings | None:
         """The posting list of a term, without deleted documents; None when no document has it."""
@@ -75,9 +84,9 @@ class Segment:
         return None if number is None else self.postings(field, number)
 
     def is_shared(self, field: str, term: bytes) -> bool:
-        """Whether the posting list of a term is that of the field with which this one shares."""
+        """Whether the posting list of a term, if any, is that of the field with which this one shares."""
         number = self.find(field, term)
-        return number is not None and bool(self.arrays[f"{field}.shared"][number])
+        return number is None or bool(self.arrays[f"{field}.shared"][number])
 
     def term_count(self, field: str) -> int:
         """How many different terms the vocabulary of a field has."""
@@ -86,6 +95,14 @@ class Segment:
     def term(self, field: str, number: int) -> bytes:
         """The bytes of a term by its number, in sorted order."""
         return self._vocabulary(layout.VOCABULARIES[field]).term(number)
+
+    def terms(self, field: str) -> list[bytes]:
+        """All terms of the vocabulary of a field, in sorted order."""
+        return self._vocabulary(layout.VOCABULARIES[field]).terms()
+
+    def lower_bound(self, field: str, term: bytes) -> int:
+        """The number of the first term of a field's vocabulary that is not before another."""
+        return self._vocabulary(layout.VOCABULARIES[field]).lower_bound(term)
 
     def find(self, field: str, term: bytes) -> int | None:
         """The number of a term, None when the vocabulary of the field does not have it."""
@@ -156,9 +173,10 @@ class Segment:
     def _own_lists(self, field: str) -> Postings:
         offsets = self.arrays[f"{field}.offsets"].astype(np.int64)
         present = np.flatnonzero(np.diff(offsets))
+        terms = self.terms(field)
         positions = self.arrays.get(f"{field}.positions")
         return Postings(
-            terms=[self.term(field, number) for number in present.tolist()],
+            terms=[terms[number] for number in present.tolist()],
             offsets=np.append(offsets[present], offsets[-1]),
             documents=self.arrays[f"{field}.documents"].astype(np.int64),
             frequencies=self.arrays[f"{field}.frequencies"].astype(np.int64),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 
 from search.store.arrays import Array
 
@@ -28,6 +29,11 @@ class Vocabulary:
     def term(self, number: int) -> bytes:
         """The bytes of a term."""
         return self._data[self.ends[number] : self.ends[number + 1]].tobytes()
+
+    def terms(self) -> list[bytes]:
+        """All terms, in order."""
+        data = self._data.tobytes()
+        return [data[start:end] for start, end in pairwise(self.ends.tolist())]
 
     def lower_bound(self, term: bytes) -> int:
         """The number of the first term that is not before another."""

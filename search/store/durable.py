@@ -1,0 +1,79 @@
+"""Files that survive a loss of power, and that are known to be what their checksum says."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+_MOST = 4096
+
+_sound: dict[tuple[int, int, int, int], str] = {}
+"""The SHA-256 of files that this process has read: by device, inode, size and time of change."""
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_sound(path: Path, digest: str, *, again: bool = False) -> bool:
+    """Whether a file has this SHA-256.
+
+    A file that this process found sound before is not read again, under whatever name, while nobody writes to it:
+    generations share the files that did not change.
+
+    Args:
+        path: the file.
+        digest: what it should be.
+        again: read it whatever is known of it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    status = path.stat()
+    known = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+    if not again and _sound.get(known) == digest:
+        return True
+    if sha256(path) != digest:
+        return False
+    remember(path, digest)
+    return True
+
+
+def remember(path: Path, digest: str) -> None:
+    """Take note of the SHA-256 of a file, as it is known to be now."""
+    status = path.stat()
+    while len(_sound) >= _MOST:
+        with suppress(KeyError, StopIteration, RuntimeError):
+            del _sound[next(iter(_sound))]
+    _sound[status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns] = digest
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a whole file, which is on disk when this returns."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync(path: Path) -> None:
+    """Make a file, or a folder's list of names, survive a loss of power."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def link(source: Path, target: Path) -> None:
+    """Give a file that never changes a second name; a copy where the file system has no such thing."""
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
+        sync(target)
