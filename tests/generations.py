@@ -97,7 +97,7 @@ def in_words(generation: Generation) -> dict[str, object]:
             generation.record(number),
             generation.text(number),
             generation.body(number),
-            generation.tags(number),
+            generation.tagged.of(number),
         )
         for number in live
     }

@@ -90,7 +90,7 @@ def test_stored_fields_come_back_whole(built: Built) -> None:
         assert record == record_of(article, Origin(name, name, "0" * 32), ())
         assert built.generation.text(number) == article.text
         assert built.generation.body(number) == article.body
-        assert built.generation.tags(number) == list(article.tags)
+        assert built.generation.tagged.of(number) == list(article.tags)
         assert built.generation.visible_from[number] == article.visible_from
         assert built.generation.visible_until[number] == article.visible_until
 

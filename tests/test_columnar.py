@@ -245,6 +245,9 @@ def test_a_prefix_expands_to_words_of_public_articles_only(
     found = engine.expand_prefix("all.exact", prefix, now)
     assert dict(found) == {term: count for term, count in counts.items() if count}
     assert len(found) == len(dict(found))
+    for most in (1, 3, 1_000):
+        frequent = sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
+        assert engine.expand_prefix("all.exact", prefix, now, most) == sorted(frequent)
 
 
 def test_it_tells_which_documents_hold_a_term(engine: Engine, oracle: Oracle) -> None:

@@ -179,8 +179,10 @@ def test_all_prefixes_of_a_query_share_one_budget() -> None:
         def public_frequency(self, field: str, term: str, now: int) -> int:
             return 1
 
-        def expand_prefix(self, field: str, prefix: str, now: int) -> list[tuple[str, int]]:
-            return [(f"{prefix}{number}", 1) for number in range(100)]
+        def expand_prefix(
+            self, field: str, prefix: str, now: int, most: int | None = None
+        ) -> list[tuple[str, int]]:
+            return [(f"{prefix}{number}", 1) for number in range(100)][:most]
 
     found = plan_query(parse("NIET (taal* OF sta*) OF wet*"), Many(), 0)
     expanded = [node for node in nodes_of(found.plan) if isinstance(node, Term) and node.field == "all.exact"]

@@ -238,7 +238,9 @@ class NoWords:
     def public_frequency(self, field: str, term: str, now: int) -> int:
         return 0
 
-    def expand_prefix(self, field: str, prefix: str, now: int) -> list[tuple[str, int]]:
+    def expand_prefix(
+        self, field: str, prefix: str, now: int, most: int | None = None
+    ) -> list[tuple[str, int]]:
         return []
 
 

@@ -79,11 +79,17 @@ class ColumnarEngine:
         counted = None if gate.all_public else gate.mask
         return self._columns.document_frequency(field, term, counted)
 
-    def expand_prefix(self, field: str, prefix: str, now: int) -> list[tuple[str, int]]:
-        """Terms of public documents that begin with a prefix, and in how many they occur."""
+    def expand_prefix(
+        self, field: str, prefix: str, now: int, most: int | None = None
+    ) -> list[tuple[str, int]]:
+        """Terms of public documents that begin with a prefix, and in how many they occur, in order."""
         gate = self._columns.gate(now)
         counted = None if gate.all_public else gate.mask
-        found = self._columns.terms(field, prefix.encode(errors="replace"), counted)
+        beginning = prefix.encode(errors="replace")
+        if most is None:
+            found = list(self._columns.terms(field, beginning, counted))
+        else:
+            found = self._columns.frequent_terms(field, beginning, most, counted)
         return [(term.decode(), frequency) for term, frequency in found]
 
     def holds(self, field: str, term: str, documents: tuple[int, ...]) -> tuple[bool, ...]:
@@ -98,12 +104,12 @@ class ColumnarEngine:
     def spellings(self, now: int) -> dict[str, dict[str, int]]:
         """For every tag key of public documents: how many of them write it in which way."""
         columns = self._columns
-        public = np.repeat(columns.visible(now), np.diff(columns.tag_offsets))
-        counts = np.bincount(columns.tag_spellings[public], minlength=len(columns.spellings))
+        public = np.repeat(columns.visible(now), np.diff(columns.tagged.offsets))
+        counts = np.bincount(columns.tagged.numbers[public], minlength=len(columns.tagged.spellings))
         found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         for number in np.flatnonzero(counts).tolist():
-            key = columns.tag_keys[int(columns.spelling_keys[number])]
-            found[key][columns.spellings[number]] += int(counts[number])
+            key = columns.tagged.keys[int(columns.tagged.spelling_keys[number])]
+            found[key][columns.tagged.spellings[number]] += int(counts[number])
         return {key: dict(spellings) for key, spellings in found.items()}
 
     def find(self, article_id: str, now: int) -> int | None:

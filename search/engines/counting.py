@@ -37,7 +37,7 @@ class Counts:
         Returns:
             Counts by tag key, in order of the keys, and how many different tags there are.
         """
-        keys = self._columns.tag_keys
+        keys = self._columns.tagged.keys
         counts = np.bincount(self._keys_of(documents), minlength=len(keys))
         present = counts.nonzero()[0]
         different = present.size
@@ -72,9 +72,9 @@ class Counts:
     def _tags(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """Row pointers of the documents, and the numbers of the keys of their tags."""
         columns = self._columns
-        return columns.tag_offsets.astype(np.intp), columns.spelling_keys[columns.tag_spellings].astype(
-            np.intp
-        )
+        return columns.tagged.offsets.astype(np.intp), columns.tagged.spelling_keys[
+            columns.tagged.numbers
+        ].astype(np.intp)
 
     def _keys_of(self, documents: Documents) -> npt.NDArray[np.intp]:
         """The keys of the tags of some documents, behind each other."""

@@ -214,7 +214,8 @@ class Planner:
         prefix, name = tokens[0].exact if len(tokens) == 1 else "".join(tokens[0].also.exact), tree.fieldname
         if len(prefix) < MIN_PREFIX:
             return None
-        found = self.vocabulary.expand_prefix(f"{name}.exact", prefix, self.now)
+        enough = self.expansions_left + 1
+        found = self.vocabulary.expand_prefix(f"{name}.exact", prefix, self.now, enough)
         if len(found) > self.expansions_left:
             found = sorted(found, key=lambda pair: (-pair[1], pair[0]))[: self.expansions_left]
             message = f"Er beginnen te veel woorden met ‘{text}’; de {len(found)} meest voorkomende tellen."

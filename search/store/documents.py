@@ -90,11 +90,11 @@ class DocumentColumns:
 
     def _old_tags(self, previous: Generation, kept: Ints) -> tuple[Ints, Ints]:
         """The tags of documents that stay: spellings in the numbering of this segment, and how many each has."""
-        counts = np.diff(previous.tag_offsets)
-        numbers = gather_runs(previous.tag_spellings, counts, kept)
+        counts = np.diff(previous.tagged.offsets)
+        numbers = gather_runs(previous.tagged.numbers, counts, kept)
         used = np.unique(numbers)
-        renumbered = np.zeros(len(previous.spellings), np.int64)
-        renumbered[used] = [self._spellings[previous.spellings[number]] for number in used.tolist()]
+        renumbered = np.zeros(len(previous.tagged.spellings), np.int64)
+        renumbered[used] = [self._spellings[previous.tagged.spellings[number]] for number in used.tolist()]
         return renumbered[numbers], counts[kept]
 
 

@@ -7,11 +7,8 @@ may read it, and it lives as long as somebody holds it, also when a newer genera
 from __future__ import annotations
 
 import heapq
-import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,29 +16,16 @@ import numpy.typing as npt
 from search import layout
 from search.errors import DamagedIndex
 from search.store.arrays import Array
+from search.store.gate import Gate, gate_at, turned
 from search.store.order import ids_of, in_order
 from search.store.postings import Ints, Postings, merge
 from search.store.records import Record, decode
 from search.store.segment import BLOBS, Segment, TermPostings
-from search.tags import tag_key
+from search.store.tagged import TagColumns
 
 __all__ = ["BLOBS", "Generation", "Mask"]
 
 Mask = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """Which documents are public from one turning point to just before the next (ms since 1970), and how many.
-
-    `all_public` when every document is.
-    """
-
-    since: int
-    until: int
-    mask: Mask
-    public: int
-    all_public: bool
 
 
 _RECENT = 1 << 12
@@ -76,25 +60,14 @@ class Generation:
         """Which documents are public at a moment; the same from one turning point to the next."""
         gate = self._gate
         if gate is None or not gate.since <= now < gate.until:
-            gate = self._gate = self._gate_at(now)
+            gate = self._gate = gate_at(
+                now, self.live, (self.visible_from, self.visible_until), self._turning_points
+            )
         return gate
-
-    def _gate_at(self, now: int) -> Gate:
-        mask = self.live & (self.visible_from <= now) & (now < self.visible_until)
-        mask.flags.writeable = False
-        turned, public = self.turning_points(now), int(mask.sum())
-        moments = self._turning_points
-        return Gate(
-            since=int(moments[turned - 1]) if turned else -sys.maxsize,
-            until=int(moments[turned]) if turned < moments.size else sys.maxsize,
-            mask=mask,
-            public=public,
-            all_public=public == self.documents,
-        )
 
     def turning_points(self, now: int) -> int:
         """How many moments of publishing and expiring have passed: answers change when this does."""
-        return int(np.searchsorted(self._turning_points, now, side="right"))
+        return turned(self._turning_points, now)
 
     @cached_property
     def _turning_points(self) -> Ints:
@@ -202,6 +175,25 @@ class Generation:
         if total:
             yield last, total
 
+    def frequent_terms(
+        self, field: str, prefix: bytes, most: int, counted: Mask | None = None
+    ) -> list[tuple[bytes, int]]:
+        """The most frequent of the terms that begin with `prefix`, in order; of equally frequent ones the first.
+
+        Only these are read, of the thousands that may begin with three letters.
+        """
+        if len(self.segments) > 1:
+            found = sorted(self.terms(field, prefix, counted), key=lambda pair: (-pair[1], pair[0]))
+            return sorted(found[:most])
+        segment = self.segments[0]
+        low, high = segment.prefix_range(field, prefix)
+        frequencies = segment.document_frequencies(field, low, high, counted)
+        present = frequencies.nonzero()[0]
+        if present.size > most:
+            present = np.sort(present[np.argsort(-frequencies[present], kind="stable")[:most]])
+        numbers = zip(present.tolist(), frequencies[present].tolist(), strict=True)
+        return [(segment.term(field, low + number), frequency) for number, frequency in numbers]
+
     def _segment_terms(
         self, base: int, segment: Segment, field: str, prefix: bytes, counted: Mask | None
     ) -> Iterator[tuple[bytes, int]]:
@@ -265,46 +257,10 @@ class Generation:
         documents = postings.documents.astype(np.int64)
         return documents if documents.size == 1 else documents[np.argsort(self.ranks[documents])]
 
-    def tags(self, document: int) -> list[str]:
-        """Tags of a document as written."""
-        start, end = self.tag_offsets[document], self.tag_offsets[document + 1]
-        return [self.spellings[number] for number in self.tag_spellings[start:end].tolist()]
-
     @cached_property
-    def spellings(self) -> list[str]:
-        """Every spelling of a tag; several segments may each list the same one."""
-        spellings: list[str] = []
-        for segment in self.segments:
-            data, ends = segment.arrays["spellings.bytes"].tobytes(), segment.arrays["spellings.ends"]
-            bounds = ends.tolist()
-            spellings += [data[a:b].decode() for a, b in pairwise(bounds)]
-        return spellings
-
-    @cached_property
-    def tag_keys(self) -> list[str]:
-        """The different keys of all tags, sorted."""
-        return sorted({tag_key(spelling) for spelling in self.spellings})
-
-    @cached_property
-    def spelling_keys(self) -> Ints:
-        """For each spelling, the number of its key in `tag_keys`."""
-        numbers = {key: number for number, key in enumerate(self.tag_keys)}
-        return np.array([numbers[tag_key(spelling)] for spelling in self.spellings], np.int64)
-
-    @cached_property
-    def tag_offsets(self) -> Ints:
-        """Row pointers into `tag_spellings`, D + 1."""
-        counts = [np.diff(segment.arrays["tags.offsets"].astype(np.int64)) for segment in self.segments]
-        return np.concatenate([[0], np.cumsum(np.concatenate(counts or [np.zeros(0, np.int64)]))])
-
-    @cached_property
-    def tag_spellings(self) -> Ints:
-        """Numbers of the spellings of each document's tags, behind each other."""
-        shifted, before = [np.zeros(0, np.int64)], 0
-        for segment in self.segments:
-            shifted.append(segment.arrays["tags.spellings"].astype(np.int64) + before)
-            before += len(segment.arrays["spellings.ends"]) - 1
-        return np.concatenate(shifted)
+    def tagged(self) -> TagColumns:
+        """The tags of all documents."""
+        return TagColumns(self.segments)
 
     def _decoded(self, name: str, document: int) -> str:
         try:
