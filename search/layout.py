@@ -27,7 +27,7 @@ from whoosh import analysis, fields
 
 from search.dutch.analyzer import View, word_forms
 
-FORMAT = 4
+FORMAT = 6
 """Version of the files on disk; another version asks for a rebuild."""
 
 

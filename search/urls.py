@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
+
+_ENCODED = re.compile(r"[^/A-Za-z0-9_.~-]+")
+_ODD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 
 
 def article_url(article_id: str) -> str:
@@ -11,8 +15,13 @@ def article_url(article_id: str) -> str:
     Browsers and servers fold `//`, `/./` and `/../` away, so in an id with one of these the slashes are encoded
     too.
     """
-    odd = any(part in ("", ".", "..") for part in article_id.split("/"))
-    return "/artikel/" + quote(article_id, safe="" if odd else "/")
+    if _ODD.search(article_id):
+        return "/artikel/" + quote(article_id, safe="")
+    return "/artikel/" + _ENCODED.sub(_quoted, article_id)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return "".join([f"%{byte:02X}" for byte in found[0].encode()])
 
 
 def tag_url(value: str) -> str:

@@ -260,6 +260,18 @@ def test_it_tells_which_documents_hold_a_term(engine: Engine, oracle: Oracle) ->
     assert engine.holds("all.term", "gemeent", ()) == ()
 
 
+def test_it_tells_which_documents_hold_one_of_some_terms(engine: Engine, oracle: Oracle) -> None:
+    ranked = engine.search(EngineRequest(EVERYTHING, NOW, limit=50)).ranked
+    documents = tuple(one.document for one in reversed(ranked))
+    for field in ("all.term", "title.exact", "summary.part"):
+        some = sorted(oracle.holders[field])
+        for terms in ((), ("nergens",), tuple(some[:1]), tuple(some[::3]), tuple(some)):
+            each = [engine.holds(field, term, documents) for term in terms]
+            assert engine.holds_any(field, terms, documents) == tuple(
+                any(held[place] for held in each) for place in range(len(documents))
+            )
+
+
 @pytest.mark.parametrize("now", NOWS)
 def test_spellings_of_tags_are_counted_in_public_articles_only(engine: Engine, now: int) -> None:
     expected: dict[str, Counter[str]] = {}

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
-from search.dutch.sentences import sentences
+from search.dutch.sentences import ABBREVIATIONS, Line, sentences
+
+PIECES = (
+    *"de De dr o.a J j 3 2020 3,5 wet AI-model foto's foto’s t/m p ca x É _a a_b 50% €5 Zin 1e ß www.x.nl".split(),
+    *". . . . ? ! ... .. , ; : ) ( \" ' ‘ ’ “ ” « » - -- … [ ] } * @ { ` & #".split(),
+    *(" ", " ", " ", " ", " ", " ", " ", "  ", "\t", "\n", "\u00a0", ". . ."),
+)
+CONTENT = Path(__file__).parents[1] / "content"
+
+
+def punkt() -> PunktSentenceTokenizer:
+    parameters = PunktParameters()
+    parameters.abbrev_types.update(ABBREVIATIONS)
+    return PunktSentenceTokenizer(parameters)
+
+
+PUNKT = punkt()
 
 
 def texts(text: str) -> list[str]:
@@ -30,6 +48,36 @@ def texts(text: str) -> list[str]:
 )
 def test_a_text_falls_into_sentences(text: str, expected: list[str]) -> None:
     assert texts(text) == expected
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_sentences_are_those_of_punkt(text: str) -> None:
+    assert sentences(text) == list(PUNKT.span_tokenize(text))
+
+
+def test_sentences_of_articles_are_those_of_punkt() -> None:
+    texts = [file.read_text("utf-8") for file in sorted(CONTENT.rglob("*.md"))]
+    assert texts
+    for text in texts:
+        for line in (text, *text.split("\n")):
+            assert sentences(line) == list(PUNKT.span_tokenize(line))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.data())
+def test_a_sentence_is_found_from_any_word_in_it(text: str, data: st.DataObject) -> None:
+    bounds = sentences(text)
+    places = [
+        (place, start, end)
+        for start, end in bounds
+        for place in range(start, end)
+        if text[place].isalnum() and not text[place - 1 : place].isalnum()
+    ]
+    if places:
+        place, start, end = data.draw(st.sampled_from(places))
+        line = Line(text)
+        low = data.draw(st.sampled_from([0, *(first for first, _ in bounds if first <= start)]))
+        assert line.start_of(place, low) == start
+        assert line.end_from(place)[0] == end
 
 
 @given(st.text())

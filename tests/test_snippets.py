@@ -9,8 +9,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from search import clock
-from search.answer.snippets import MAX_PASSAGE, MAX_PASSAGES, Marker, snippets
+from search.answer.marking import Marker
+from search.answer.snippets import MAX_PASSAGE, MAX_PASSAGES, snippets
 from search.dutch.analyzer import word_forms
+from search.dutch.sentences import sentences
 from search.model import Passage, Snippets
 from search.query.parse import parse
 from search.query.planning import plan_query
@@ -153,6 +155,49 @@ def test_a_passage_is_a_bounded_piece_of_the_text(typed: str, body: str) -> None
         assert bare(passage) in body
         assert len(bare(passage)) <= MAX_PASSAGE
         assert "\n" not in passage.text
+
+
+def candidates(body: str, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where a passage may be, by going through all sentences."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for text in body.split("\n"):
+        end = at + len(text)
+        if len(text) <= MAX_PASSAGE:
+            found += [(at, end)] if any(at <= a and b <= end for a, b in marks) else []
+        else:
+            bounds = [(at + a, at + b) for a, b in sentences(text)]
+            shown = at
+            for number, (first, last) in enumerate(bounds):
+                inside = [mark for mark in marks if first <= mark[0] and mark[1] <= last]
+                if first < shown or not inside:
+                    continue
+                shown = last
+                for _, following in bounds[number + 1 :]:
+                    if shown - first >= 120 or following - first > MAX_PASSAGE:
+                        break
+                    shown = following
+                if last - first <= MAX_PASSAGE:
+                    found.append((first, shown))
+        at = end + 1
+    return found
+
+
+@given(QUERIES, TEXTS)
+def test_the_passages_with_the_most_different_words_are_shown_and_then_the_first(
+    typed: str, body: str
+) -> None:
+    marks = marker(typed).spans(body)
+    places = candidates(body, marks)
+    assume(all(any(start <= a and b <= end for start, end in places) for a, b in marks))
+    words = {
+        (start, end): {body[a:b].lower() for a, b in marks if start <= a and b <= end}
+        for start, end in places
+    }
+    best = sorted(places, key=lambda place: (-len(words[place]), place))[:MAX_PASSAGES]
+    found = [bare(passage) for passage in shown(typed, body).body]
+    if marks:
+        assert found == [body[start:end] for start, end in sorted(best)]
 
 
 @given(QUERIES, TEXTS)

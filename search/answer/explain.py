@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from search import clock, layout
-from search.answer.snippets import Marker, snippets
+from search import layout
+from search.answer.marking import Marker, texts_of
+from search.answer.snippets import snippets
 from search.asking import Asked
 from search.dutch.dates import undone
 from search.engines.base import Engine, Matches
@@ -17,7 +18,7 @@ _ORDER: tuple[Why, ...] = ("exact", "inflection", "part", "synonym", "prefix", "
 
 def hits_of(engine: Engine, planned: PlannedQuery, matches: Matches) -> tuple[Hit, ...]:
     """The documents in the window as they are shown; only these are read."""
-    marker = Marker(planned.marks)
+    marker = Marker(planned.marks, engine.surfaces(texts_of(planned.marks)))
     documents = tuple(ranked.document for ranked in matches.ranked)
     reasons = _reasons(engine, planned.uses, documents)
     if planned.spelled:
@@ -31,7 +32,7 @@ def hits_of(engine: Engine, planned: PlannedQuery, matches: Matches) -> tuple[Hi
                 url=article_url(record.id),
                 title=record.title,
                 summary=record.summary,
-                date=clock.iso(record.date) if record.date else None,
+                date=record.shown,
                 tags=record.tags,
                 cover=record.cover,
                 score=ranked.score,
@@ -133,11 +134,11 @@ def _how(engine: Engine, use: WordUse, documents: tuple[int, ...]) -> list[Why |
         ("part", f"{use.field}.part", () if use.whole else use.terms),
     ]
     for kind, field, forms in views:
-        for form in forms:
-            for place, held in enumerate(engine.holds(field, form, documents)):
+        if forms and None in kinds:
+            for place, held in enumerate(engine.holds_any(field, forms, documents)):
                 if held and kinds[place] is None:
                     kinds[place] = kind
-    if use.slots:
+    if use.slots and None in kinds:
         apart = _has_slots(engine, use, documents)
         kinds = ["part" if held and kind is None else kind for kind, held in zip(kinds, apart, strict=True)]
     return kinds
@@ -145,13 +146,9 @@ def _how(engine: Engine, use: WordUse, documents: tuple[int, ...]) -> list[Why |
 
 def _has_constituent(engine: Engine, use: WordUse, documents: tuple[int, ...]) -> list[bool]:
     """Which documents have some constituent of a compound, as a word or in another compound."""
-    found = [False] * len(documents)
-    for slot in use.slots:
-        for form in slot:
-            for view in ("term", "part"):
-                held = engine.holds(f"{use.field}.{view}", form, documents)
-                found = [before or now for before, now in zip(found, held, strict=True)]
-    return found
+    forms = tuple(form for slot in use.slots for form in slot)
+    words, parts = (engine.holds_any(f"{use.field}.{view}", forms, documents) for view in ("term", "part"))
+    return [word or part for word, part in zip(words, parts, strict=True)]
 
 
 def _has_slots(engine: Engine, use: WordUse, documents: tuple[int, ...]) -> list[bool]:
@@ -159,10 +156,8 @@ def _has_slots(engine: Engine, use: WordUse, documents: tuple[int, ...]) -> list
     slots = [(f"{use.field}.term", slot) for slot in use.slots] or [(layout.ALL_EXACT, use.exact)]
     found = [True] * len(documents)
     for field, forms in slots:
-        held = [engine.holds(field, form, documents) for form in forms]
-        found = [
-            all_before and any(own) for all_before, own in zip(found, zip(*held, strict=True), strict=True)
-        ]
+        held = engine.holds_any(field, forms, documents)
+        found = [before and now for before, now in zip(found, held, strict=True)]
     return found
 
 

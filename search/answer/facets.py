@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -41,27 +42,44 @@ def facets_of(matches: Matches, request: SearchRequest, tags: Mapping[str, TagSu
         request: what was chosen; `tags` in it are keys.
         tags: all tags by key.
     """
-    counts = dict(matches.tags)
-    shown = [_tag_facet(key, count, key in request.tags, tags) for key, count in counts.items()]
-    shown.sort(key=lambda tag: (-tag.count, tag.label.casefold(), tag.value))
-    listed = shown[:MAX_TAGS] + [tag for tag in shown[MAX_TAGS:] if tag.selected]
-    listed += [_tag_facet(key, 0, True, tags) for key in request.tags if key not in counts]
+    chosen = request.tags
+    shown = [_placed(*_named(key, tags), count, key in chosen) for key, count in matches.tags]
+    shown.sort()
+    listed = [tag for _, _, _, tag in shown[:MAX_TAGS]]
+    listed += [tag for _, _, _, tag in shown[MAX_TAGS:] if tag.selected]
+    if chosen:
+        counted = dict(matches.tags)
+        listed += [TagFacet(*_named(key, tags), 0, True) for key in chosen if key not in counted]
     return Facets(tuple(listed), _years(matches, request), matches.different_tags)
 
 
-def _tag_facet(key: str, count: int, selected: bool, tags: Mapping[str, TagSummary]) -> TagFacet:
+def _named(key: str, tags: Mapping[str, TagSummary]) -> tuple[str, str]:
     tag = tags.get(key)
-    return TagFacet(tag.value if tag else key, tag.label if tag else key, count, selected)
+    return (tag.value, tag.label) if tag else (key, key)
+
+
+@lru_cache(maxsize=1 << 13)
+def _placed(value: str, label: str, count: int, selected: bool) -> tuple[int, str, str, TagFacet]:
+    """A tag with what it is sorted by. The same ones come back in answer after answer."""
+    return -count, label.casefold(), value, TagFacet(value, label, count, selected)
 
 
 def _years(matches: Matches, request: SearchRequest) -> tuple[YearFacet, ...]:
     years = []
-    for year, group in groupby(sorted(matches.months, reverse=True), key=lambda pair: pair[0] // 12):
-        months = tuple(MonthFacet(f"{year:04d}-{month % 12 + 1:02d}", count) for month, count in group)
-        chosen = (request.start, request.end) == _bounds(year)
-        years.append(YearFacet(f"{year:04d}", sum(month.count for month in months), chosen, months))
+    start, end = request.start, request.end
+    for year, group in groupby(sorted(matches.months, reverse=True), key=_year):
+        months = [_month(*pair) for pair in group]
+        chosen = start is not None and (start, end) == (date(year, 1, 1), date(year, 12, 31))
+        total = sum([month.count for month in months])
+        years.append(YearFacet(f"{year:04d}", total, chosen, tuple(months)))
     return tuple(years)
 
 
-def _bounds(year: int) -> tuple[date, date]:
-    return date(year, 1, 1), date(year, 12, 31)
+def _year(pair: tuple[int, int]) -> int:
+    return pair[0] // 12
+
+
+@lru_cache(maxsize=1 << 14)
+def _month(number: int, count: int) -> MonthFacet:
+    """A month; with the small counts of most months the same one comes back time and again."""
+    return MonthFacet(f"{number // 12:04d}-{number % 12 + 1:02d}", count)

@@ -88,7 +88,7 @@ def word_forms(text: str) -> list[Forms]:
         first = len(forms)
         forms += forms_of(word)
         for whole_word in wholes.get(number, ()):
-            own, more = forms[first], _forms_of((whole_word,))
+            own, more = forms[first], forms_together((whole_word,))
             terms = tuple(dict.fromkeys((*own.terms, *more.terms)))
             parts = tuple(dict.fromkeys((*own.parts, *more.parts)))
             forms[first] = replace(own, terms=terms, parts=parts)
@@ -136,11 +136,12 @@ def forms_of(word: str) -> tuple[Forms, ...]:
 
 
 def _forms(piece: Piece) -> Forms:
-    return _forms_of((piece.text, *piece.also))
+    return forms_together((piece.text, *piece.also))
 
 
 @lru_cache(maxsize=1 << 14)
-def _forms_of(written: tuple[str, ...]) -> Forms:
+def forms_together(written: tuple[str, ...]) -> Forms:
+    """The forms of one piece, in each of the ways in which it is read; its constituents are those of the first."""
     if not written:
         return Forms()
     return Forms(
@@ -159,7 +160,7 @@ def _terms(form: str) -> tuple[str, ...]:
 
 
 def _token(piece: Piece, start: int, written_end: int) -> Token:
-    own = _forms_of((piece.text,))
+    own = forms_together((piece.text,))
     return Token(
         text=piece.text,
         start=start + piece.start,
@@ -167,6 +168,6 @@ def _token(piece: Piece, start: int, written_end: int) -> Token:
         exact=own.exact[0],
         terms=own.terms,
         parts=parts_of(piece.text),
-        also=_forms_of(piece.also),
+        also=forms_together(piece.also),
         written_end=written_end,
     )

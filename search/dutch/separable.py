@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -91,11 +92,28 @@ def _read_clause(text: str, read: int, end: int, words: deque[tuple[int, int]]) 
 
 def may_separate(infinitive: str) -> bool:
     """Whether a verb can stand in two: it begins with a particle, and what is left is its verb."""
-    return any(
+    return infinitive.startswith(_PARTICLES) and any(
         infinitive.startswith(particle)
         and separable(particle, infinitive.removeprefix(particle)) == infinitive
         for particle in _PARTICLES
     )
+
+
+def particles_of(words: Iterable[str]) -> tuple[str, ...]:
+    """The particles that words begin with."""
+    return tuple(particle for particle in _PARTICLES if any(word.startswith(particle) for word in words))
+
+
+def has_particle(text: str, particles: Iterable[str]) -> bool:
+    """Whether one of some particles stands in a text where it may belong to a verb before or behind it."""
+    for particle in particles:
+        at = text.find(f" {particle}")
+        while at >= 0:
+            match = _PARTICLE.match(text, at)
+            if match and match[1] == particle:
+                return True
+            at = text.find(f" {particle}", at + 1)
+    return False
 
 
 @lru_cache(maxsize=1 << 15)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -9,6 +10,7 @@ from search.model import Sort
 from search.query.plan import Node
 from search.query.vocabulary import Vocabulary
 from search.store.records import Record
+from search.store.surfaces import Surfaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,17 @@ class Engine(Vocabulary, Protocol):
     def holds(self, field: str, term: str, documents: tuple[int, ...]) -> tuple[bool, ...]:
         """Which of the documents have a term in a field."""
 
+    def holds_any(self, field: str, terms: Sequence[str], documents: tuple[int, ...]) -> tuple[bool, ...]:
+        """Which of the documents have one of some terms in a field."""
+
     def spellings(self, now: int) -> dict[str, dict[str, int]]:
         """For every tag key of public documents: how many of them write it in which way."""
+
+    def surfaces(self, texts: Sequence[str]) -> Mapping[str, Surfaces] | None:
+        """How terms, written forms and constituents are written, as far as not just as themselves.
+
+        None when the engine cannot tell, so that texts have to be analysed word by word to be marked.
+        """
 
     def find(self, article_id: str, now: int) -> int | None:
         """The public document with an id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -16,9 +17,14 @@ from search.model import Sort
 from search.query.plan import Filter, Node
 from search.store.generation import Generation
 from search.store.records import Record
+from search.store.surfaces import Surfaces
 
 _ROUNDING = 1e-6
 """Scores are rounded to 32 bits before they are compared."""
+
+
+_FEW = 1 << 10
+"""Posting lists of at most so many documents are looked through as one."""
 
 
 class ColumnarEngine:
@@ -101,6 +107,22 @@ class ColumnarEngine:
         places = np.minimum(np.searchsorted(postings.documents, wanted), len(postings.documents) - 1)
         return tuple((postings.documents[places] == wanted).tolist())
 
+    def holds_any(self, field: str, terms: Sequence[str], documents: tuple[int, ...]) -> tuple[bool, ...]:
+        """Which of the documents have one of some terms in a field."""
+        lists = [own.documents for term in terms if (own := self._columns.postings(field, term)) is not None]
+        # A prefix may stand for very many words that are in few documents each.
+        few = [each for each in lists if len(each) <= _FEW]
+        if len(few) > 1:
+            lists = [np.sort(np.concatenate(few)), *(each for each in lists if len(each) > _FEW)]
+        wanted = np.array(documents, np.int64)
+        last = max(documents, default=0)
+        found = np.zeros(len(documents), np.bool_)
+        for each in lists:
+            # Numbers of another type would have the whole list copied.
+            same = wanted.astype(each.dtype) if last < 1 << 8 * each.dtype.itemsize - 1 else wanted
+            found |= each.take(each.searchsorted(same), mode="clip") == same
+        return tuple(found.tolist())
+
     def spellings(self, now: int) -> dict[str, dict[str, int]]:
         """For every tag key of public documents: how many of them write it in which way."""
         columns = self._columns
@@ -111,6 +133,10 @@ class ColumnarEngine:
             key = columns.tagged.keys[int(columns.tagged.spelling_keys[number])]
             found[key][columns.tagged.spellings[number]] += int(counts[number])
         return {key: dict(spellings) for key, spellings in found.items()}
+
+    def surfaces(self, texts: Sequence[str]) -> dict[str, Surfaces]:
+        """How terms, written forms and constituents are written, as far as not just as themselves."""
+        return self._columns.surfaces(texts)
 
     def find(self, article_id: str, now: int) -> int | None:
         """The public document with an id."""

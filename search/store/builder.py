@@ -36,6 +36,7 @@ from search.store.occurrences import (
 )
 from search.store.postings import Ints, Postings, invert, merge
 from search.store.records import Record, encode
+from search.store.surfaces import SurfaceCollector, joined_arrays
 from search.tags import tag_key
 
 _VIEWS: tuple[View, ...] = ("part", "exact", "term")
@@ -141,7 +142,10 @@ class SegmentBuilder:
                 own = merge([(own, unmoved), (previous.field(name), moved)], order.size)
             fields[name] = compact(own)
 
-        words = meanings(list(self._written))
+        surfaces = SurfaceCollector()
+        words = meanings(list(self._written), surfaces.add)
+        earlier = [] if previous is None else [segment.arrays for segment in previous.segments]
+        arrays |= joined_arrays([surfaces.arrays(), *earlier])
         slots = counts(words)
         placed = {name: place(written, slots, new) for name, written in self._words.items()}
         for view in _VIEWS:

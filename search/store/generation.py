@@ -21,6 +21,7 @@ from search.store.order import ids_of, in_order
 from search.store.postings import Ints, Postings, merge
 from search.store.records import Record, decode
 from search.store.segment import BLOBS, Segment, TermPostings
+from search.store.surfaces import Surfaces, SurfaceTable
 from search.store.tagged import TagColumns
 
 __all__ = ["BLOBS", "Generation", "Mask"]
@@ -243,6 +244,19 @@ class Generation:
     def body(self, document: int) -> str:
         """Markdown of a document; empty when it came as plain text."""
         return self._decoded("bodies", document)
+
+    def surfaces(self, texts: Sequence[str]) -> dict[str, Surfaces]:
+        """How terms, written forms and constituents are written, as far as not just as themselves."""
+        found: dict[str, Surfaces] = {}
+        for table in self._surface_tables:
+            for text, own in zip(texts, table.look_up(texts), strict=True):
+                if own is not None:
+                    found[text] = found[text] | own if text in found else own
+        return found
+
+    @cached_property
+    def _surface_tables(self) -> list[SurfaceTable]:
+        return [SurfaceTable(segment.arrays) for segment in self.segments]
 
     def document_of(self, article_id: str) -> int | None:
         """The number of the document with an id."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import array
 import gc
-from collections.abc import Iterator, Sequence, Sized
+from collections.abc import Callable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -99,13 +99,23 @@ def place(written: WrittenWords, slots: Ints, numbers: Ints) -> Placed:
     return Placed(words, documents, positions, lengths, *written.stacked())
 
 
-def meanings(words: Sequence[str]) -> list[tuple[Forms, ...]]:
+def meanings(
+    words: Sequence[str], told: Callable[[str, tuple[Forms, ...]], None] | None = None
+) -> list[tuple[Forms, ...]]:
     """The forms of each different word.
 
     They are worked out in the order of the alphabet: what is known of a word serves the next that begins alike.
+
+    Args:
+        words: each different word once.
+        told: is given every word with its forms while what is known of it is still at hand.
     """
+    forms = {}
     with _uncollected():
-        forms = {word: forms_of(word) for word in sorted(words, key=str.lower)}
+        for word in sorted(words, key=str.lower):
+            forms[word] = forms_of(word)
+            if told is not None:
+                told(word, forms[word])
     return [forms[word] for word in words]
 
 

@@ -1,12 +1,17 @@
-"""What is stored of a document beside its postings, as JSON: all that an answer shows, and where it came from."""
+"""What is stored of a document beside its postings: all that an answer shows, and where it came from.
+
+Bytes of JSON: a list in the order of `Record`, as names would be most of it. Moments are texts, and the date as it
+is shown stands beside it where it is written otherwise, so that an answer reads no calendar.
+"""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
-from typing import Any
 
+import orjson
+
+from search import clock
 from search.model import Article, Cover, Problem, Severity
 
 
@@ -21,7 +26,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The stored fields of one document; texts are kept apart, as few answers need them whole."""
+    """The stored fields of one document; texts are kept apart, as few answers need them whole.
+
+    `written` and `changed` are `date` and `modified` in ISO 8601, `shown` is the date in Amsterdam (`clock.iso`).
+    """
 
     id: str
     title: str
@@ -31,15 +39,21 @@ class Record:
     aliases: tuple[str, ...]
     author: str
     cover: Cover | None
-    date: datetime | None
-    modified: datetime | None
+    written: str | None
+    shown: str | None
+    changed: str | None
     origin: Origin
     problems: tuple[tuple[int, str, Severity], ...]
 
+    @property
+    def date(self) -> datetime | None:
+        """When it was published, with its zone."""
+        return datetime.fromisoformat(self.written) if self.written else None
 
-_PLAIN = ("id", "title", "summary", "tags", "categories", "aliases", "author", "problems")
-_MOMENTS = ("date", "modified")
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+    @property
+    def modified(self) -> datetime | None:
+        """When it was changed, with its zone."""
+        return datetime.fromisoformat(self.changed) if self.changed else None
 
 
 def record_of(article: Article, origin: Origin, problems: tuple[Problem, ...]) -> Record:
@@ -53,8 +67,9 @@ def record_of(article: Article, origin: Origin, problems: tuple[Problem, ...]) -
         aliases=article.aliases,
         author=article.author,
         cover=article.cover,
-        date=article.date,
-        modified=article.modified,
+        written=article.date.isoformat() if article.date else None,
+        shown=clock.iso(article.date) if article.date else None,
+        changed=article.modified.isoformat() if article.modified else None,
         origin=origin,
         problems=tuple((problem.line, problem.message, problem.severity) for problem in problems),
     )
@@ -62,27 +77,58 @@ def record_of(article: Article, origin: Origin, problems: tuple[Problem, ...]) -
 
 def encode(record: Record) -> bytes:
     """A record as JSON."""
-    values: dict[str, Any] = {name: getattr(record, name) for name in _PLAIN}
-    values["cover"] = record.cover and asdict(record.cover)
-    values["origin"] = {name: getattr(record.origin, name) for name in Origin.__slots__}
-    for name in _MOMENTS:
-        moment: datetime | None = getattr(record, name)
-        values[name] = moment and moment.isoformat()
-    return _JSON.encode(values).encode()
+    return orjson.dumps(
+        [
+            record.id,
+            record.title,
+            record.summary,
+            record.tags,
+            record.categories,
+            record.aliases,
+            record.author,
+            record.cover and astuple(record.cover),
+            record.written,
+            None if record.shown == record.written else record.shown,
+            record.changed,
+            astuple(record.origin),
+            record.problems,
+        ]
+    )
 
 
 def decode(data: bytes | memoryview) -> Record:
-    """The record that `encode` wrote."""
-    values = json.loads(bytes(data))
-    for name in ("tags", "categories", "aliases"):
-        values[name] = tuple(values[name])
-    for name in _MOMENTS:
-        values[name] = values[name] and datetime.fromisoformat(values[name])
+    """The record that `encode` wrote.
+
+    Raises:
+        ValueError, TypeError: it is none.
+    """
+    (
+        name,
+        title,
+        summary,
+        tags,
+        categories,
+        aliases,
+        author,
+        cover,
+        written,
+        shown,
+        changed,
+        origin,
+        problems,
+    ) = orjson.loads(data)
     return Record(
-        **values
-        | {
-            "cover": values["cover"] and Cover(**values["cover"]),
-            "origin": Origin(**values["origin"]),
-            "problems": tuple((line, message, severity) for line, message, severity in values["problems"]),
-        }
+        name,
+        title,
+        summary,
+        tuple(tags),
+        tuple(categories),
+        tuple(aliases),
+        author,
+        Cover(*cover) if cover else None,
+        written,
+        shown or written,
+        changed,
+        Origin(*origin),
+        tuple(map(tuple, problems)) if problems else (),
     )
