@@ -8,9 +8,8 @@ from werkzeug.routing import BaseConverter
 
 from search.config import Settings, from_environment
 from search.service import Service
-from search.tags import tag_slug
 from search.urls import tag_url
-from web import formatting
+from web import formatting, pieces
 from web.api import api
 from web.caching import code_version
 from web.errors import register_errors
@@ -62,16 +61,18 @@ def register_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     for function in (
         formatting.marked,
-        formatting.dutch_date,
         formatting.dutch_number,
         formatting.counted,
         formatting.why_labels,
         formatting.tells_more,
         formatting.shown_image,
+        pieces.date_line,
+        pieces.facet_item,
+        pieces.tag_links,
+        pieces.title_of,
     ):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals.update(
-        tag_slug=tag_slug,
         tag_url=tag_url,
         without_filters_url=without_filters_url,
         code_version=code_version,

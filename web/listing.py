@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from search.model import Answer, Facets, SearchRequest
+from search.model import Answer, Facets, MonthFacet, SearchRequest
 from search.query.request import MAX_WINDOW
 from search.tags import tag_key
 from web.formatting import dutch_days, dutch_period, month_name, whole_period
@@ -17,7 +17,9 @@ from web.urls import (
     sort_url,
     text_url,
     toggle_period_url,
+    toggle_period_urls,
     toggle_tag_url,
+    toggle_tag_urls,
 )
 
 
@@ -88,10 +90,7 @@ def build_listing(answer: Answer, request: SearchRequest, choices: Choices) -> L
         end=request.end.isoformat() if request.end else "",
         own_period=bool(request.start or request.end) and not whole_period(request.start, request.end),
         chosen=chosen_links(answer.facets, request, choices),
-        tags=tuple(
-            Link(tag.label, toggle_tag_url(choices, tag.value), tag.count, tag.selected)
-            for tag in answer.facets.tags
-        ),
+        tags=tag_links(answer.facets, choices),
         years=year_links(answer.facets, request, choices),
         sorts=sort_links(choices),
         paging=paging_links(answer, choices),
@@ -124,26 +123,42 @@ def chosen_links(facets: Facets, request: SearchRequest, choices: Choices) -> tu
     return tuple(links)
 
 
+def tag_links(facets: Facets, choices: Choices) -> tuple[Link, ...]:
+    """Give the tags with which the list can be narrowed, each with the link that chooses it or lets go of it."""
+    urls = toggle_tag_urls(choices, (tag.value for tag in facets.tags))
+    return tuple(
+        Link(tag.label, url, tag.count, tag.selected)
+        for tag, url in zip(facets.tags, urls, strict=True)
+    )
+
+
 def year_links(facets: Facets, request: SearchRequest, choices: Choices) -> tuple[YearLinks, ...]:
     """Give the years, with the months of the year that the chosen period lies in."""
     chosen = whole_period(request.start, request.end)
     open_year = chosen[:4] or (facets.years[0].value if len(facets.years) == 1 else "")
-    links = []
-    for year in facets.years:
-        months: tuple[Link, ...] = ()
-        if year.value == open_year:
-            months = tuple(
-                Link(
-                    month_name(month.value),
-                    toggle_period_url(choices, month.value, month.value == chosen),
-                    month.count,
-                    month.value == chosen,
-                )
-                for month in year.months
-            )
-        url = toggle_period_url(choices, year.value, year.selected)
-        links.append(YearLinks(Link(year.value, url, year.count, year.selected), months))
-    return tuple(links)
+    urls = toggle_period_urls(choices, ((year.value, year.selected) for year in facets.years))
+    return tuple(
+        YearLinks(
+            Link(year.value, url, year.count, year.selected),
+            month_links(year.months, chosen, choices) if year.value == open_year else (),
+        )
+        for year, url in zip(facets.years, urls, strict=True)
+    )
+
+
+def month_links(months: tuple[MonthFacet, ...], chosen: str, choices: Choices) -> tuple[Link, ...]:
+    """Give the months of a year.
+
+    Args:
+        months: with their counts.
+        chosen: the month that is the period, as `2026-02`; anything else when none is.
+        choices: what was asked.
+    """
+    urls = toggle_period_urls(choices, ((month.value, month.value == chosen) for month in months))
+    return tuple(
+        Link(month_name(month.value), url, month.count, month.value == chosen)
+        for month, url in zip(months, urls, strict=True)
+    )
 
 
 def sort_links(choices: Choices) -> tuple[Link, ...]:

@@ -6,12 +6,14 @@ the first page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
-from urllib.parse import urlencode
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+from urllib.parse import quote_plus
 
-from search.tags import tag_key
+from search.tags import tag_key, tag_slug
+from search.urls import tag_url
 
 SORTS = {"relevantie": "relevance", "nieuwste": "newest", "oudste": "oldest"}
 """What the pages call a sort order, and what a search request calls it."""
@@ -50,6 +52,43 @@ class Choices:
         return bool(self.tags or self.start or self.end)
 
 
+class _Written(NamedTuple):
+    """An address in three pieces, each pair in it ending with `&`: up to the tags, the period, the rest.
+
+    Put together they end with `&`, or with `?` when nothing was chosen; whoever does so drops that.
+    """
+
+    before: str
+    period: str
+    after: str
+
+
+@lru_cache(maxsize=8192)
+def tag_address(tag: str) -> str:
+    """Give the address of a tag's page, from any spelling. Remembered: a list shows the same tags over and over."""
+    return tag_url(tag_slug(tag))
+
+
+_key = lru_cache(maxsize=8192)(tag_key)
+
+
+@lru_cache(maxsize=8192)
+def _tag_pair(value: str) -> str:
+    return _pair("tag", value)
+
+
+def _pair(name: str, value: str) -> str:
+    return f"{name}={quote_plus(value, errors='replace')}&" if value else ""
+
+
+def _written(choices: Choices) -> _Written:
+    return _Written(
+        f"{choices.path}?{_pair('q', choices.text)}{''.join(map(_tag_pair, choices.tags))}",
+        _pair("van", choices.start) + _pair("tot", choices.end),
+        _pair("sorteer", choices.sort) + _pair("delen", choices.parts),
+    )
+
+
 def distinct_tags(tags: Sequence[str]) -> tuple[str, ...]:
     """Keep the first spelling of every tag, and drop what is no tag at all."""
     first: dict[str, str] = {}
@@ -80,22 +119,29 @@ def read_choices(arguments: Arguments, path: str = "/") -> Choices:
 
 def list_url(choices: Choices, page: int = 1) -> str:
     """Give the address of one page of the list; what was not chosen is left out of it."""
-    pairs = [("q", choices.text)]
-    pairs += [("tag", tag) for tag in choices.tags]
-    pairs += [("van", choices.start), ("tot", choices.end)]
-    pairs += [("sorteer", choices.sort), ("delen", choices.parts)]
-    if page > 1:
-        pairs.append(("pagina", str(page)))
-    query = urlencode([pair for pair in pairs if pair[1]], errors="replace")
-    return f"{choices.path}?{query}" if query else choices.path
+    written = _written(choices)
+    number = f"pagina={page}&" if page > 1 else ""
+    return (written.before + written.period + written.after + number)[:-1]
 
 
 def toggle_tag_url(choices: Choices, value: str) -> str:
     """Give the address with this tag chosen, or, when it was in any spelling, without it."""
-    key = tag_key(value)
-    others = tuple(tag for tag in choices.tags if tag_key(tag) != key)
-    tags = others if len(others) < len(choices.tags) else (*choices.tags, value)
-    return list_url(replace(choices, tags=tags))
+    return toggle_tag_urls(choices, (value,))[0]
+
+
+def toggle_tag_urls(choices: Choices, values: Iterable[str]) -> list[str]:
+    """Give for each of many tags what `toggle_tag_url` gives, writing what they share once."""
+    written = _written(choices)
+    rest = written.period + written.after
+    chosen = {_key(tag) for tag in choices.tags}
+    urls = []
+    for value in values:
+        if chosen and _key(value) in chosen:
+            others = tuple(tag for tag in choices.tags if _key(tag) != _key(value))
+            urls.append(list_url(replace(choices, tags=others)))
+        else:
+            urls.append(f"{written.before}{_tag_pair(value)}{rest}"[:-1])
+    return urls
 
 
 def toggle_period_url(choices: Choices, value: str, selected: bool) -> str:
@@ -106,8 +152,21 @@ def toggle_period_url(choices: Choices, value: str, selected: bool) -> str:
         value: `2026` or `2026-02`.
         selected: whether the chosen period is this one, however it was written.
     """
-    period = "" if selected else value
-    return list_url(replace(choices, start=period, end=period))
+    return toggle_period_urls(choices, ((value, selected),))[0]
+
+
+def toggle_period_urls(choices: Choices, periods: Iterable[tuple[str, bool]]) -> list[str]:
+    """Give for each of many periods what `toggle_period_url` gives, writing what they share once.
+
+    Args:
+        choices: what was chosen.
+        periods: for each its value and whether it is selected.
+    """
+    written = _written(choices)
+    return [
+        f"{written.before}{'' if selected or not value else f'van={value}&tot={value}&'}{written.after}"[:-1]
+        for value, selected in periods
+    ]
 
 
 def sort_url(choices: Choices, sort: str) -> str:
