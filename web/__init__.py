@@ -67,13 +67,14 @@ def register_templates(app: Flask) -> None:
         formatting.tells_more,
         formatting.shown_image,
         pieces.date_line,
-        pieces.facet_item,
+        pieces.facet_items,
         pieces.tag_links,
         pieces.title_of,
+        pieces.year_items,
     ):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals.update(
         tag_url=tag_url,
         without_filters_url=without_filters_url,
-        code_version=code_version,
+        code_version=code_version(),
     )

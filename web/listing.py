@@ -23,6 +23,10 @@ from web.urls import (
 )
 
 
+FIRST_TAGS = 12
+"""How many tags are shown before a reader asks for more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link with its text; `current` when it is the choice that holds now."""
@@ -58,6 +62,7 @@ class Listing:
     """Everything around the hits of a list page.
 
     `start` and `end` are days in ISO 8601 or empty; `own_period` when they are no year or month of a facet.
+    `tags` are the most frequent, `more_tags` the others, `more_chosen` when one of those is chosen.
     `periods` are those in the query itself, each with the link that makes it words; `suggestion` is the address
     of the query that is suggested, or empty; `other_parts` that of the search with parts of words, or without.
     """
@@ -68,6 +73,8 @@ class Listing:
     own_period: bool
     chosen: tuple[Link, ...]
     tags: tuple[Link, ...]
+    more_tags: tuple[Link, ...]
+    more_chosen: bool
     years: tuple[YearLinks, ...]
     sorts: tuple[Link, ...]
     paging: Paging
@@ -84,13 +91,16 @@ def build_listing(answer: Answer, request: SearchRequest, choices: Choices) -> L
         request: what was asked, its dates read.
         choices: what was asked, as written in the address.
     """
+    tags = tag_links(answer.facets, choices)
     return Listing(
         answer=answer,
         start=request.start.isoformat() if request.start else "",
         end=request.end.isoformat() if request.end else "",
         own_period=bool(request.start or request.end) and not whole_period(request.start, request.end),
         chosen=chosen_links(answer.facets, request, choices),
-        tags=tag_links(answer.facets, choices),
+        tags=tags[:FIRST_TAGS],
+        more_tags=tags[FIRST_TAGS:],
+        more_chosen=any(link.current for link in tags[FIRST_TAGS:]),
         years=year_links(answer.facets, request, choices),
         sorts=sort_links(choices),
         paging=paging_links(answer, choices),
@@ -115,12 +125,22 @@ def shown_choices(answer: Answer, choices: Choices) -> Choices:
 
 def chosen_links(facets: Facets, request: SearchRequest, choices: Choices) -> tuple[Link, ...]:
     """Give, for every chosen tag and the chosen period, the link that takes it away."""
-    labels = {tag_key(tag.value): tag.label for tag in facets.tags}
-    links = [Link(labels.get(tag_key(tag), tag), toggle_tag_url(choices, tag)) for tag in choices.tags]
+    links = [
+        Link(label, toggle_tag_url(choices, tag))
+        for tag, label in zip(choices.tags, chosen_labels(facets, choices), strict=True)
+    ]
     period = dutch_period(request.start, request.end)
     if period:
         links.append(Link(period, toggle_period_url(choices, "", selected=True)))
     return tuple(links)
+
+
+def chosen_labels(facets: Facets, choices: Choices) -> list[str]:
+    """Give for every chosen tag its label; as it was typed when no article has it."""
+    if not choices.tags:
+        return []
+    labels = {tag_key(tag.value): tag.label for tag in facets.tags if tag.selected}
+    return [labels.get(tag_key(tag), tag) for tag in choices.tags]
 
 
 def tag_links(facets: Facets, choices: Choices) -> tuple[Link, ...]:
@@ -187,7 +207,6 @@ def paging_links(answer: Answer, choices: Choices) -> Paging:
 
 def list_heading(answer: Answer, choices: Choices) -> str:
     """Name what a list holds, for the title of the window: the query, else the tags and the period."""
-    labels = {tag_key(tag.value): tag.label for tag in answer.facets.tags}
     parts = [choices.text] if choices.text else []
-    parts += [labels.get(tag_key(tag), tag) for tag in choices.tags]
+    parts += chosen_labels(answer.facets, choices)
     return ", ".join(parts) or "Alle artikelen"

@@ -14,17 +14,43 @@ from markupsafe import Markup, escape
 
 from search.model import Hit
 from web.formatting import dutch_date, dutch_number, marked
-from web.listing import Link
+from web.listing import Link, YearLinks
 from web.urls import tag_address
 
 
-def facet_item(link: Link) -> Markup:
-    """Write a value of a facet: its link, its name and the number of articles."""
+def facet_items(links: Iterable[Link], indent: int) -> Markup:
+    """Write values of a facet, each with its link, its name and the number of articles.
+
+    Args:
+        links: in the order in which they are shown.
+        indent: how many spaces go before each; the first is indented by the template.
+    """
+    items = ("\n" + " " * indent).join(map(_facet_item, links))
+    return Markup(items)  # noqa: S704  # label and address are escaped
+
+
+def year_items(years: Iterable[YearLinks]) -> Markup:
+    """Write the years, below one of them perhaps its months."""
+    return Markup(f"\n{' ' * 8}".join(map(_year_item, years)))  # noqa: S704  # labels and addresses are escaped
+
+
+def _year_item(item: YearLinks) -> str:
+    year = _facet_item(item.year)
+    if not item.months:
+        return year
+    return (
+        f'{year}\n        <li><ul class="months" aria-label="Maanden van {escape(item.year.label)}">\n'
+        f"          {facet_items(item.months, 10)}\n"
+        "        </ul></li>"
+    )
+
+
+def _facet_item(link: Link) -> str:
     current, chosen = "", ""
     if link.current:
         current, chosen = ' aria-current="true"', ' <span class="chosen-word">gekozen</span>'
     count = link.count or 0
-    return Markup(  # noqa: S704  # label and address are escaped
+    return (
         f'<li><a class="facet" href="{escape(link.url)}"{current}>\n'
         f'  <span class="facet-label">{escape(link.label)}{chosen}</span>\n'
         f'  <span class="count">{dutch_number(count)}<span class="unseen"> '

@@ -53,14 +53,17 @@ class Choices:
 
 
 class _Written(NamedTuple):
-    """An address in three pieces, each pair in it ending with `&`: up to the tags, the period, the rest.
+    """An address in pieces. The path ends with `?`, every pair after it with `&`; what was not chosen is empty.
 
-    Put together they end with `&`, or with `?` when nothing was chosen; whoever does so drops that.
+    Put together they end with one sign too many: whoever does so drops it.
     """
 
-    before: str
+    path: str
+    text: str
+    tags: str
     period: str
-    after: str
+    sort: str
+    parts: str
 
 
 @lru_cache(maxsize=8192)
@@ -81,11 +84,16 @@ def _pair(name: str, value: str) -> str:
     return f"{name}={quote_plus(value, errors='replace')}&" if value else ""
 
 
+@lru_cache(maxsize=64)
 def _written(choices: Choices) -> _Written:
+    # Remembered for the many links of one page, all of which start from the same choices.
     return _Written(
-        f"{choices.path}?{_pair('q', choices.text)}{''.join(map(_tag_pair, choices.tags))}",
+        f"{choices.path}?",
+        _pair("q", choices.text),
+        "".join(map(_tag_pair, choices.tags)),
         _pair("van", choices.start) + _pair("tot", choices.end),
-        _pair("sorteer", choices.sort) + _pair("delen", choices.parts),
+        _pair("sorteer", choices.sort),
+        _pair("delen", choices.parts),
     )
 
 
@@ -119,9 +127,8 @@ def read_choices(arguments: Arguments, path: str = "/") -> Choices:
 
 def list_url(choices: Choices, page: int = 1) -> str:
     """Give the address of one page of the list; what was not chosen is left out of it."""
-    written = _written(choices)
     number = f"pagina={page}&" if page > 1 else ""
-    return (written.before + written.period + written.after + number)[:-1]
+    return ("".join(_written(choices)) + number)[:-1]
 
 
 def toggle_tag_url(choices: Choices, value: str) -> str:
@@ -131,16 +138,16 @@ def toggle_tag_url(choices: Choices, value: str) -> str:
 
 def toggle_tag_urls(choices: Choices, values: Iterable[str]) -> list[str]:
     """Give for each of many tags what `toggle_tag_url` gives, writing what they share once."""
-    written = _written(choices)
-    rest = written.period + written.after
+    path, text, tags, *others = _written(choices)
+    before, after = path + text + tags, "".join(others)
     chosen = {_key(tag) for tag in choices.tags}
     urls = []
     for value in values:
         if chosen and _key(value) in chosen:
-            others = tuple(tag for tag in choices.tags if _key(tag) != _key(value))
-            urls.append(list_url(replace(choices, tags=others)))
+            kept = tuple(tag for tag in choices.tags if _key(tag) != _key(value))
+            urls.append(list_url(replace(choices, tags=kept)))
         else:
-            urls.append(f"{written.before}{_tag_pair(value)}{rest}"[:-1])
+            urls.append(f"{before}{_tag_pair(value)}{after}"[:-1])
     return urls
 
 
@@ -162,31 +169,36 @@ def toggle_period_urls(choices: Choices, periods: Iterable[tuple[str, bool]]) ->
         choices: what was chosen.
         periods: for each its value and whether it is selected.
     """
-    written = _written(choices)
+    path, text, tags, _, *others = _written(choices)
+    before, after = path + text + tags, "".join(others)
     return [
-        f"{written.before}{'' if selected or not value else f'van={value}&tot={value}&'}{written.after}"[:-1]
+        f"{before}{'' if selected or not value else f'van={value}&tot={value}&'}{after}"[:-1]
         for value, selected in periods
     ]
 
 
 def sort_url(choices: Choices, sort: str) -> str:
     """Give the address in another order; relevance is what one gets without asking."""
-    return list_url(replace(choices, sort="" if sort == "relevantie" else sort))
+    path, text, tags, period, _, parts = _written(choices)
+    return f"{path}{text}{tags}{period}{_pair('sorteer', '' if sort == 'relevantie' else sort)}{parts}"[:-1]
 
 
 def parts_url(choices: Choices, *, included: bool) -> str:
     """Give the address where words are also found as parts of longer words, or as whole words only."""
-    return list_url(replace(choices, parts="" if included else "0"))
+    path, text, tags, period, sort, _ = _written(choices)
+    return f"{path}{text}{tags}{period}{sort}{_pair('delen', '' if included else '0')}"[:-1]
 
 
 def text_url(choices: Choices, text: str) -> str:
     """Give the address of another query with all other choices kept."""
-    return list_url(replace(choices, text=text))
+    path, _, *others = _written(choices)
+    return (path + _pair("q", text) + "".join(others))[:-1]
 
 
 def without_filters_url(choices: Choices) -> str:
     """Give the address of the same query without tags and period."""
-    return list_url(replace(choices, tags=(), start="", end=""))
+    path, text, _, _, sort, parts = _written(choices)
+    return f"{path}{text}{sort}{parts}"[:-1]
 
 
 def page_window(page: int, pages: int, around: int = 2) -> list[int | None]:
