@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from babel.dates import get_month_names
-from markupsafe import Markup, escape
 
-from search.model import Cover, Passage, Why
+from search.model import Cover, Why
 
 LOCALE = "nl"
 
@@ -24,27 +23,6 @@ WHY = {
     "spelling": "andere spelling",
 }
 """Why a document matched, when it is not that a word stands there as it was typed."""
-
-
-def marked(passage: Passage) -> Markup:
-    """Write a passage as HTML: its text escaped, every mark a `<mark>`.
-
-    Args:
-        passage: text with marks in code points. What lies outside the text, or before the end of an earlier
-            mark, marks nothing: no character is ever lost or doubled.
-    """
-    text = passage.text
-    if not passage.marks:
-        return escape(text)
-    written = ""
-    position = 0
-    for mark_start, mark_end in passage.marks:
-        start, end = max(position, mark_start), min(mark_end, len(text))
-        if start >= end:
-            continue
-        written += f"{escape(text[position:start])}<mark>{escape(text[start:end])}</mark>"
-        position = end
-    return Markup(f"{written}{escape(text[position:])}")  # noqa: S704  # every piece of text was escaped
 
 
 def dutch_number(number: int) -> str:

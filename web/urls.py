@@ -212,8 +212,8 @@ def page_window(page: int, pages: int, around: int = 2) -> list[int | None]:
     Returns:
         Page numbers in order, with None where one or more are left out; a gap of a single page is filled.
     """
-    near = range(page - around, page + around + 1)
-    shown = [number for number in range(1, pages + 1) if number in (1, pages) or number in near]
+    near = range(max(1, page - around), min(pages, page + around) + 1)
+    shown = sorted({1, pages, *near}) if pages else []
     window: list[int | None] = []
     previous = 0
     for number in shown:

@@ -63,6 +63,7 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
     os.environ["TREFZEKER_CONTENT"] = str(settings.content.resolve())
     os.environ["TREFZEKER_INDEX"] = str(settings.index.resolve())
     os.environ["TREFZEKER_ENGINE"] = settings.engine
+    os.environ["TREFZEKER_CACHE"] = str(settings.cache)
     if settings.synonyms is not None:
         os.environ["TREFZEKER_SYNONYMS"] = str(settings.synonyms.resolve())
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
