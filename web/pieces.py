@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from search.model import Hit, Passage
 from web.formatting import dutch_date, dutch_number, shown_image, why_labels
@@ -21,8 +21,11 @@ _NEEDS_ESCAPE = re.compile("[&<>\"']").search
 
 
 def escaped(text: str) -> str:
-    """Escape a text as `markupsafe.escape` does, as a plain string; most have nothing to escape."""
-    return str(escape(text)) if _NEEDS_ESCAPE(text) else text
+    """Escape a text as `markupsafe.escape` does, without the `Markup` that it makes of each; few need it."""
+    if not _NEEDS_ESCAPE(text):
+        return text
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&#34;").replace("'", "&#39;")
 
 
 def hit_item(hit: Hit, level: str = "h2") -> Markup:
