@@ -56,7 +56,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     cache = variables.get("TREFZEKER_CACHE") or str(CACHE)
     if not re.fullmatch("[0-9]{1,5}", cache):
         raise TrefzekerError(
-            f"TREFZEKER_CACHE is geen aantal megabytes: {cache!r}", "geef een geheel getal, 0 voor geen geheugen"
+            f"TREFZEKER_CACHE is geen aantal megabytes: {cache!r}",
+            "geef een geheel getal, 0 voor geen geheugen",
         )
     return Settings(
         content=Path(variables.get("TREFZEKER_CONTENT") or "content"),

@@ -17,7 +17,6 @@ from web.security import register_security
 from web.serving import attach_service
 from web.templating import register_templates
 
-
 MEBIBYTE = 1024 * 1024
 
 

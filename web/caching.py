@@ -1,4 +1,4 @@
-"""Revalidation and reuse: an answer that depends on the index is asked after again, and only made when it changed."""
+"""Revalidation and reuse: an answer that depends on the index is asked after again, and made when that changed."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def revalidated(
 ) -> Callable[Arguments, Response]:
     """Let a view answer 304 when the reader's copy still holds, or with what was kept, without running it.
 
-    A view gives the text of a page or the bytes of JSON, which may be kept and compressed; anything else, such as a
-    redirect, it gives as a response, which is sent as it is.
+    A view gives the text of a page or the bytes of JSON, which may be kept and compressed; anything else, such
+    as a redirect, it gives as a response, which is sent as it is.
 
     The tag is made before the search. Should the index change in between, the answer is newer than its tag
     and is merely asked for once more; it is not kept. The tag is weak: the time that a search took differs each

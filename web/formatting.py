@@ -12,8 +12,8 @@ from search.model import Cover, Why
 
 LOCALE = "nl"
 
-MONTHS = dict(get_month_names("wide", locale=LOCALE))
-"""Names of the months by number. Looked up once: a page holds dozens, and Babel reads its pattern anew for each."""
+MONTHS: dict[int, str] = dict(get_month_names("wide", locale=LOCALE))
+"""Names of the months by number. Looked up once: Babel would read a pattern for every date."""
 
 WHY = {
     "inflection": "andere vorm",

@@ -1,7 +1,8 @@
 """The pieces of which a list page holds dozens, hits and facets, as template filters.
 
-They are written here, and not as macros in `_list.html`, because of what they cost: a facet takes five microseconds
-as a macro of Jinja and one here, and a page has fifty to two hundred. Everything that is not ours is escaped.
+They are written here, and not as macros in `_list.html`, because of what they cost: a facet takes five
+microseconds as a macro of Jinja and one here, and a page has fifty to two hundred. Everything that is not ours is
+escaped.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def hit_item(hit: Hit, level: str = "h2") -> Markup:
         labels = "".join(f'<span class="why">{escaped(label)}</span>' for label in why)
         meta = f'      <p class="meta">{day}{labels}</p>\n'
     title = "".join(map(_marked, hit.snippets.title)) if hit.snippets.title else escaped(hit.title)
-    passages = "".join(f'      <p class="summary">{_marked(passage)}</p>\n' for passage in hit.snippets.summary)
+    passages = "".join(
+        f'      <p class="summary">{_marked(passage)}</p>\n' for passage in hit.snippets.summary
+    )
     for passage in hit.snippets.body:
         kind = "quote" if passage.marks else "summary"
         passages += f'      <p class="{kind}">{_marked(passage)}</p>\n'
@@ -121,17 +124,22 @@ def _year_item(item: YearLinks) -> str:
 
 
 def _facet_item(link: Link) -> str:
+    label, url, articles, is_current = link
     current, chosen = "", ""
-    if link.current:
+    if is_current:
         current, chosen = ' aria-current="true"', ' <span class="chosen-word">gekozen</span>'
-    count = link.count or 0
     return (
-        f'<li><a class="facet" href="{escaped(link.url)}"{current}>\n'
-        f'  <span class="facet-label">{escaped(link.label)}{chosen}</span>\n'
-        f'  <span class="count">{count if count < 1000 else dutch_number(count)}<span class="unseen"> '
-        f"{'artikel' if count == 1 else 'artikelen'}</span></span>\n"
+        f'<li><a class="facet" href="{escaped(url)}"{current}>\n'
+        f'  <span class="facet-label">{escaped(label)}{chosen}</span>\n'
+        f"  {_counted_articles(articles or 0)}\n"
         "</a></li>\n"
     )
+
+
+@lru_cache(maxsize=4096)
+def _counted_articles(count: int) -> str:
+    noun = "artikel" if count == 1 else "artikelen"
+    return f'<span class="count">{dutch_number(count)}<span class="unseen"> {noun}</span></span>'
 
 
 def tag_links(tags: Iterable[str]) -> Markup:

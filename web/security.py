@@ -101,4 +101,4 @@ def register_security(app: Flask) -> None:
 
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.before_request(refuse)
-    app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]

@@ -68,7 +68,7 @@ class _Written(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def tag_address(tag: str) -> str:
-    """Give the address of a tag's page, from any spelling. Remembered: a list shows the same tags over and over."""
+    """Give the address of a tag's page, from any spelling. Remembered: lists show the same tags often."""
     return tag_url(tag_slug(tag))
 
 
