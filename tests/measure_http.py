@@ -83,10 +83,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of wrk: requests a second, and the 99th percentile of latency in ms."""
+    """One run of wrk: requests a second, 99th percentile of latency in ms, CPU of the server in ms a request."""
 
     rate: float
     p99: float
+    cpu: float
 
 
 def measured_app() -> WSGIApplication:
@@ -201,21 +202,43 @@ def prefixed(form: str, paths: list[str]) -> tuple[str, ...]:
     return tuple(form + path for path in paths)
 
 
-def load(port: int, row: Row, seconds: int, core: str) -> Run:
+def load(server: Serving, row: Row, seconds: int, core: str) -> Run:
     """Run wrk once, with eight connections."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "lines").write_text("\n".join(row.lines) + "\n", "utf-8")
         script = SCRIPT.replace("@FILE@", str(folder / "lines")).replace("@CODING@", row.coding)
         (folder / "script.lua").write_text(script, "utf-8")
-        address = f"http://127.0.0.1:{port}"
+        address = f"http://127.0.0.1:{server.port}"
         command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "-s", str(folder / "script.lua"), address]
+        before = server.cpu()
         said = subprocess.run([*pinned(core), *command], check=True, capture_output=True, text=True).stdout
+        used = server.cpu() - before
     found = re.search(r"RESULT (\d+) (\d+) (\d+) (\d+)", said)
     assert found, said
     requests, microseconds, p99, failed = map(int, found.groups())
     assert not failed, (row.name, failed)
-    return Run(requests / (microseconds / 1e6), p99 / 1000)
+    return Run(requests / (microseconds / 1e6), p99 / 1000, used / requests * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A server that runs: its port and its first process."""
+
+    port: int
+    process: int
+
+    def cpu(self) -> float:
+        """Give the CPU time in seconds of the server's processes, as Linux counts it; 0 elsewhere."""
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                parent, *_, user, system = stat.read_text().rpartition(")")[2].split()[1:13]
+            except OSError:
+                continue
+            if self.process in (int(parent), int(stat.parent.name)):
+                ticks += int(user) + int(system)
+        return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def pinned(core: str) -> list[str]:
@@ -224,8 +247,8 @@ def pinned(core: str) -> list[str]:
 
 
 @contextmanager
-def serving(settings: Settings, workers: int) -> Iterator[int]:
-    """Serve the measured application, and give its port."""
+def serving(settings: Settings, workers: int) -> Iterator[Serving]:
+    """Serve the measured application."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -244,7 +267,7 @@ def serving(settings: Settings, workers: int) -> Iterator[int]:
             except OSError:
                 assert server.poll() is None
                 time.sleep(0.05)
-        yield port
+        yield Serving(port, server.pid)
     finally:
         server.terminate()
         server.wait(30)
@@ -267,21 +290,23 @@ def measure(
     """Measure every row, interleaved.
 
     Returns:
-        For each row the medians of its requests a second (`rate`) and of its 99th percentile in ms (`p99`), and
-        the ratio of its rate to that of the constant of its size.
+        For each row the medians of its requests a second (`rate`), of its 99th percentile in ms (`p99`) and of
+        the CPU that the server takes for a request in ms (`cpu`); and the ratio of its rate to that of the
+        constant of its size.
     """
-    with serving(settings, workers) as port:
-        measured = rows(port, asked)
+    with serving(settings, workers) as server:
+        measured = rows(server.port, asked)
         runs: dict[str, list[Run]] = {row.name: [] for row in measured}
         for _ in range(rounds):
             for row in measured:
-                runs[row.name].append(load(port, row, seconds, "1" if workers == 1 else ""))
+                runs[row.name].append(load(server, row, seconds, "1" if workers == 1 else ""))
     result: dict[str, dict[str, float]] = {}
     for row in measured:
         rate = statistics.median(run.rate for run in runs[row.name])
         against = result[row.against]["rate"] if row.against else rate
         p99 = statistics.median(run.p99 for run in runs[row.name])
-        result[row.name] = {"rate": rate, "p99": p99, "ratio": rate / against}
+        cpu = statistics.median(run.cpu for run in runs[row.name])
+        result[row.name] = {"rate": rate, "p99": p99, "cpu": cpu, "ratio": rate / against}
     return result
 
 
@@ -329,11 +354,13 @@ def main(
         click.echo(json.dumps(results, indent=2))
         return
     for count, result in results.items():
-        click.echo(
-            f"\n{count} process(es)\n\n| what | requests/s | p99, ms | ratio to the constant |\n|---|---|---|---|"
-        )
+        click.echo(f"\n{count} process(es)\n")
+        click.echo("| what | requests/s | ratio to the constant | server CPU, ms a request | p99, ms |")
+        click.echo("|---|---|---|---|---|")
         for what, row in result.items():
-            click.echo(f"| {what} | {row['rate']:.0f} | {row['p99']:.1f} | {row['ratio']:.2f} |")
+            click.echo(
+                f"| {what} | {row['rate']:.0f} | {row['ratio']:.2f} | {row['cpu']:.2f} | {row['p99']:.0f} |"
+            )
 
 
 if __name__ == "__main__":
