@@ -79,7 +79,7 @@ _compressed_file = lru_cache(maxsize=64)(compressed)
 
 def compress_response(response: Response) -> Response:
     """Compress an answer that was not made by `web.caching`: an error, a file, a description."""
-    if response.mimetype not in TYPES or "Vary" in response.headers:
+    if "Vary" in response.headers or response.mimetype not in TYPES:
         return response
     response.headers["Vary"] = "Accept-Encoding"
     coding = requested_coding()
