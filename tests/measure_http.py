@@ -167,7 +167,7 @@ def rows(port: int, asked: list[str]) -> list[Row]:
     """Make what is measured; every answer that should be remembered or kept has been asked for once then."""
     api = [f"/api/v1/search?q={quote_plus(query)}" for query in asked]
     pages = [f"/?q={quote_plus(query)}" for query in asked]
-    few = 500
+    few = 200
     answers = [ask(port, path) for path in api]
     api_size = int(statistics.median(len(body) for body, _ in answers))
     page_size = int(statistics.median(len(ask(port, path)[0]) for path in pages[:few]))
