@@ -6,6 +6,7 @@ Each can be set by an environment variable and by an option of the command line;
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from pathlib import Path
 from search.errors import TrefzekerError
 
 ENGINES = ("columnar",)
+
+CACHE = 16
+"""Mebibytes of answers that each process of a server keeps unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Settings:
     index: Path = Path("index")
     engine: str = "columnar"
     synonyms: Path | None = None
+    cache: int = CACHE
+    """Mebibytes of answers that each process of the server keeps; 0 for none."""
 
     @property
     def synonyms_file(self) -> Path:
@@ -38,7 +44,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         environment: the variables; the process's own when None.
 
     Raises:
-        TrefzekerError: `TREFZEKER_ENGINE` names an engine that does not exist.
+        TrefzekerError: `TREFZEKER_ENGINE` names an engine that does not exist, or `TREFZEKER_CACHE` is no number
+            of mebibytes.
     """
     variables = os.environ if environment is None else environment
     engine = variables.get("TREFZEKER_ENGINE") or "columnar"
@@ -46,9 +53,16 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         raise TrefzekerError(
             f"Onbekende zoekmachine in TREFZEKER_ENGINE: {engine!r}", f"kies uit: {', '.join(ENGINES)}"
         )
+    cache = variables.get("TREFZEKER_CACHE") or str(CACHE)
+    if not re.fullmatch("[0-9]{1,5}", cache):
+        raise TrefzekerError(
+            f"TREFZEKER_CACHE is geen aantal megabytes: {cache!r}",
+            "geef een geheel getal, 0 voor geen geheugen",
+        )
     return Settings(
         content=Path(variables.get("TREFZEKER_CONTENT") or "content"),
         index=Path(variables.get("TREFZEKER_INDEX") or "index"),
         engine=engine,
         synonyms=Path(variables["TREFZEKER_SYNONYMS"]) if variables.get("TREFZEKER_SYNONYMS") else None,
+        cache=int(cache),
     )

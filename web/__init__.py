@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from flask import Flask
-from jinja2 import StrictUndefined
 from werkzeug.routing import BaseConverter
 
 from search.config import Settings, from_environment
 from search.service import Service
-from search.tags import tag_slug
-from search.urls import tag_url
-from web import formatting
+from web.answers import AnswerCache
 from web.api import api
-from web.caching import code_version
+from web.compression import register_compression
 from web.errors import register_errors
 from web.health import health
 from web.pages import pages
 from web.security import register_security
 from web.serving import attach_service
-from web.urls import without_filters_url
+from web.templating import register_templates
+
+MEBIBYTE = 1024 * 1024
 
 
 class OpaqueConverter(BaseConverter):
@@ -44,35 +43,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = False
     app.url_map.converters["opaque"] = OpaqueConverter
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    attach_service(app, Service(settings or from_environment()))
+    settings = settings or from_environment()
+    attach_service(app, Service(settings), AnswerCache(settings.cache * MEBIBYTE))
     register_templates(app)
+    register_compression(app)
     register_security(app)
     register_errors(app)
     for blueprint in (pages, api, health):
         app.register_blueprint(blueprint)
     return app
-
-
-def register_templates(app: Flask) -> None:
-    """Give the templates what they write values with."""
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
-    for function in (
-        formatting.marked,
-        formatting.dutch_date,
-        formatting.dutch_number,
-        formatting.counted,
-        formatting.why_labels,
-        formatting.tells_more,
-        formatting.shown_image,
-    ):
-        app.jinja_env.filters[function.__name__] = function
-    app.jinja_env.globals.update(
-        tag_slug=tag_slug,
-        tag_url=tag_url,
-        without_filters_url=without_filters_url,
-        code_version=code_version,
-    )

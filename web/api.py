@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
-from flask import Blueprint, abort, jsonify, request
+from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from search.answer.facets import tag_json
+from search.encoding import to_json
 from search.query.request import read_request
-from web.caching import revalidated
+from web.caching import JSON, revalidated
 from web.openapi import description
 from web.serving import current_service
 
@@ -18,7 +17,7 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 
 @api.get("/search")
 @revalidated
-def search() -> Response:
+def search() -> bytes:
     """Search, or without `q` browse newest first.
 
     Raises:
@@ -35,41 +34,41 @@ def search() -> Response:
         per_page=arguments.get("per_page", "10"),
         parts=arguments.get("parts", "1"),
     )
-    return jsonify(asdict(current_service().search(asked)))
+    return to_json(current_service().search(asked))
 
 
 @api.get("/articles/<opaque:id>")
 @revalidated
-def article(id: str) -> Response:
+def article(id: str) -> bytes:
     """Give one public article."""
     found = current_service().article(id)
     if found is None:
         abort(404)
-    return jsonify(asdict(found))
+    return to_json(found)
 
 
 @api.get("/tags")
 @revalidated
-def tags() -> Response:
+def tags() -> bytes:
     """Give every tag, most used first."""
-    return jsonify(tags=[tag_json(tag) for tag in current_service().tags()])
+    return to_json({"tags": [tag_json(tag) for tag in current_service().tags()]})
 
 
 @api.get("/tags/<opaque:tag>")
 @revalidated
-def one_tag(tag: str) -> Response:
+def one_tag(tag: str) -> bytes:
     """Give one tag, asked for in any spelling."""
     found = current_service().tag(tag)
     if found is None:
         abort(404)
-    return jsonify(tag_json(found))
+    return to_json(tag_json(found))
 
 
 @api.get("/openapi.json")
 def openapi() -> Response:
     """Describe this API."""
-    response = jsonify(description())
+    response = Response(to_json(description()), content_type=JSON)
     response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
+    response.add_etag(weak=True)
     response.make_conditional(request)
     return response

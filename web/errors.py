@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from http import HTTPStatus
 
-from flask import Flask, make_response, redirect, render_template, request
+from flask import Flask, redirect, request
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
+from search.encoding import to_json
 from search.errors import BadRequest, DamagedIndex, NoIndex, RebuildNeeded, TrefzekerError
 from search.urls import article_url
+from web.caching import HTML
 from web.serving import current_service
+from web.templating import render
 
 UNAVAILABLE = (NoIndex, RebuildNeeded, DamagedIndex)
 """Errors after which the same request can succeed once there is an index again."""
@@ -56,8 +58,7 @@ def problem_document(status: int, detail: str = "", **members: str) -> Response:
         "detail": detail or DETAILS.get(status) or HTTPStatus(status).description,
         **members,
     }
-    body = json.dumps(document, ensure_ascii=False)
-    return Response(body, status, content_type="application/problem+json")
+    return Response(to_json(document), status, content_type="application/problem+json")
 
 
 def words_of(path: str) -> str:
@@ -69,14 +70,14 @@ def words_of(path: str) -> str:
 
 def error_page(status: int, detail: str = "") -> Response:
     """Make the page that tells a visitor what went wrong."""
-    body = render_template(
+    body = render(
         "error.html",
         status=status,
         title=TITLES.get(status) or HTTPStatus(status).phrase,
         detail=detail or DETAILS.get(status) or "",
         guess=words_of(request.path) if status == 404 else "",
     )
-    return make_response(body, status)
+    return Response(body, status, content_type=HTML)
 
 
 def failure(status: int, detail: str = "", **members: str) -> Response:

@@ -6,13 +6,14 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
-from markupsafe import Markup, escape
+from babel.dates import get_month_names
 
-from search.model import Cover, Passage, Why
+from search.model import Cover, Why
 
 LOCALE = "nl"
+
+MONTHS: dict[int, str] = dict(get_month_names("wide", locale=LOCALE))
+"""Names of the months by number. Looked up once: Babel would read a pattern for every date."""
 
 WHY = {
     "inflection": "andere vorm",
@@ -24,29 +25,9 @@ WHY = {
 """Why a document matched, when it is not that a word stands there as it was typed."""
 
 
-def marked(passage: Passage) -> Markup:
-    """Write a passage as HTML: its text escaped, every mark a `<mark>`.
-
-    Args:
-        passage: text with marks in code points. What lies outside the text, or before the end of an earlier
-            mark, marks nothing: no character is ever lost or doubled.
-    """
-    parts: list[Markup] = []
-    position = 0
-    for mark_start, mark_end in passage.marks:
-        start, end = max(position, mark_start), min(mark_end, len(passage.text))
-        if start >= end:
-            continue
-        parts.append(escape(passage.text[position:start]))
-        parts.append(Markup("<mark>{}</mark>").format(passage.text[start:end]))
-        position = end
-    parts.append(escape(passage.text[position:]))
-    return Markup("").join(parts)
-
-
 def dutch_number(number: int) -> str:
     """Write a number with a point between the thousands: `1.234`."""
-    return format_decimal(number, locale=LOCALE)
+    return f"{number:,}".replace(",", ".")
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -61,17 +42,18 @@ def dutch_date(value: date | str) -> str:
         value: a day, or a moment in ISO 8601, of which the day is written as it stands there.
     """
     day = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return format_date(day, "d MMMM y", locale=LOCALE)
+    return f"{day.day} {MONTHS[day.month]} {day.year}"
 
 
 def dutch_month(value: str) -> str:
     """Write a month: `2026-02` becomes `februari 2026`."""
-    return format_date(date.fromisoformat(f"{value}-01"), "MMMM y", locale=LOCALE)
+    month = date.fromisoformat(f"{value}-01")
+    return f"{MONTHS[month.month]} {month.year}"
 
 
 def month_name(value: str) -> str:
     """Write a month without its year: `2026-02` becomes `februari`."""
-    return format_date(date.fromisoformat(f"{value}-01"), "MMMM", locale=LOCALE)
+    return MONTHS[date.fromisoformat(f"{value}-01").month]
 
 
 def whole_period(start: date | None, end: date | None) -> str:

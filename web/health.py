@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from flask import Blueprint
+from werkzeug.wrappers import Response
 
-from flask import Blueprint, Response, jsonify
-
+from search.encoding import to_json
+from web.caching import JSON
 from web.serving import current_service
 
 ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /?\nAllow: /?sorteer=nieuwste\n"
@@ -18,7 +19,7 @@ health = Blueprint("health", __name__)
 @health.get("/healthz")
 def alive() -> Response:
     """Say that the process runs, with or without an index."""
-    response = jsonify(status="ok")
+    response = Response(to_json({"status": "ok"}), content_type=JSON)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -30,7 +31,7 @@ def ready() -> Response:
     Raises:
         NoIndex, RebuildNeeded, DamagedIndex: there is none; the answer is then a problem document (503).
     """
-    response = jsonify(asdict(current_service().state()))
+    response = Response(to_json(current_service().state()), content_type=JSON)
     response.headers["Cache-Control"] = "no-store"
     return response
 

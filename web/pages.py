@@ -6,7 +6,7 @@ import re
 import unicodedata
 from itertools import groupby
 
-from flask import Blueprint, abort, make_response, render_template, request
+from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from search.errors import BadRequest
@@ -17,6 +17,7 @@ from web.caching import revalidated
 from web.errors import moved
 from web.listing import build_listing, list_heading, shown_choices
 from web.serving import current_service
+from web.templating import render
 from web.urls import SORTS, Choices, read_choices
 
 NEWEST = SearchRequest(sort="newest", per_page=11)
@@ -29,11 +30,6 @@ MOST_USED = 24
 """How many tags the front page shows."""
 
 pages = Blueprint("pages", __name__)
-
-
-def page(template: str, **context: object) -> Response:
-    """Render a template as an answer."""
-    return make_response(render_template(template, **context))
 
 
 def read_list_request(choices: Choices, tags: tuple[str, ...]) -> SearchRequest:
@@ -62,16 +58,16 @@ def read_list_request(choices: Choices, tags: tuple[str, ...]) -> SearchRequest:
 
 @pages.get("/")
 @revalidated
-def home() -> Response:
+def home() -> str:
     """Show the results of a search, or the front page when nothing was asked."""
     service = current_service()
     choices = read_choices(request.args)
     asked = read_list_request(choices, choices.tags)
     if not choices.asked and asked.page == 1:
-        return page("home.html", newest=service.search(NEWEST), tags=service.tags()[:MOST_USED])
+        return render("home.html", newest=service.search(NEWEST), tags=service.tags()[:MOST_USED])
     answer = service.search(asked)
     choices = shown_choices(answer, choices)
-    return page(
+    return render(
         "results.html",
         choices=choices,
         listing=build_listing(answer, asked, choices),
@@ -83,25 +79,25 @@ def home() -> Response:
 
 @pages.get("/artikel/<opaque:id>")
 @revalidated
-def article(id: str) -> Response:
+def article(id: str) -> str:
     """Show one public article."""
     found = current_service().article(id)
     if found is None:
         abort(404)
-    return page("article.html", article=found)
+    return render("article.html", article=found)
 
 
 @pages.get("/tags")
 @revalidated
-def all_tags() -> Response:
+def all_tags() -> str:
     """Show every tag: the most used first, and all by alphabet."""
     tags = current_service().tags()
-    return page("tags.html", most_used=tags[:MOST_USED], letters=by_letter(tags), total=len(tags))
+    return render("tags.html", most_used=tags[:MOST_USED], letters=by_letter(tags), total=len(tags))
 
 
 @pages.get("/tags/<opaque:tag>")
 @revalidated
-def one_tag(tag: str) -> Response:
+def one_tag(tag: str) -> str | Response:
     """Show the articles with one tag; another spelling leads to the tag's own address."""
     service = current_service()
     found = service.tag(tag)
@@ -115,7 +111,7 @@ def one_tag(tag: str) -> Response:
     choices = Choices(path=address, sort=given.sort)
     asked = read_list_request(choices, (found.value,))
     answer = service.search(asked)
-    return page("tag.html", tag=found, listing=build_listing(answer, asked, choices))
+    return render("tag.html", tag=found, listing=build_listing(answer, asked, choices))
 
 
 def first_letter(label: str) -> str:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, request
+from flask import Flask, request
 from werkzeug.exceptions import RequestEntityTooLarge, SecurityError
 from werkzeug.sansio.utils import host_is_trusted
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """Names of this machine to itself: always answered, for health checks and a proxy on the same machine."""
@@ -63,32 +68,37 @@ def is_trusted(host: str, trusted: Sequence[str]) -> bool:
     return host_is_trusted(host) and (address in trusted or host_is_trusted(host, trusted))
 
 
-def add_headers(response: Response) -> Response:
-    """Put the security headers on an answer."""
-    for name, value in HEADERS.items():
-        response.headers[name] = value
-    return response
+def with_headers(application: WSGIApplication) -> WSGIApplication:
+    """Put the security headers on whatever an application answers."""
+    added = list(HEADERS.items())
 
+    def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(
+            status: str, headers: list[tuple[str, str]], failure: Any = None, /
+        ) -> Callable[[bytes], object]:
+            return start_response(status, headers + added, failure)
 
-def refuse_large_body() -> None:
-    """Refuse a request that brings more than the site reads.
+        return application(environ, start)
 
-    Raises:
-        RequestEntityTooLarge: the request says it holds more than `MAX_BODY` bytes.
-    """
-    if (request.content_length or 0) > MAX_BODY:
-        raise RequestEntityTooLarge
+    return guarded
 
 
 def register_security(app: Flask) -> None:
     """Guard an application."""
     trusted = trusted_hosts()
 
-    def refuse_other_hosts() -> None:
-        if not is_trusted(request.host, trusted):
-            raise SecurityError
+    # Remembered, as the same few names are asked for over and over.
+    @lru_cache(maxsize=64)
+    def is_answered(host: str) -> bool:
+        return is_trusted(host, trusted)
 
-    app.before_request(refuse_other_hosts)
+    def refuse() -> None:
+        """Refuse a request for another site, or one that brings more than this site reads."""
+        if not is_answered(request.host):
+            raise SecurityError
+        if (request.content_length or 0) > MAX_BODY:
+            raise RequestEntityTooLarge
+
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
-    app.before_request(refuse_large_body)
-    app.after_request(add_headers)
+    app.before_request(refuse)
+    app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]

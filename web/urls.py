@@ -6,12 +6,14 @@ the first page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
-from urllib.parse import urlencode
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+from urllib.parse import quote_plus
 
-from search.tags import tag_key
+from search.tags import tag_key, tag_slug
+from search.urls import tag_url
 
 SORTS = {"relevantie": "relevance", "nieuwste": "newest", "oudste": "oldest"}
 """What the pages call a sort order, and what a search request calls it."""
@@ -50,6 +52,51 @@ class Choices:
         return bool(self.tags or self.start or self.end)
 
 
+class _Written(NamedTuple):
+    """An address in pieces. The path ends with `?`, every pair after it with `&`; what was not chosen is empty.
+
+    Put together they end with one sign too many: whoever does so drops it.
+    """
+
+    path: str
+    text: str
+    tags: str
+    period: str
+    sort: str
+    parts: str
+
+
+@lru_cache(maxsize=8192)
+def tag_address(tag: str) -> str:
+    """Give the address of a tag's page, from any spelling. Remembered: lists show the same tags often."""
+    return tag_url(tag_slug(tag))
+
+
+_key = lru_cache(maxsize=8192)(tag_key)
+
+
+@lru_cache(maxsize=8192)
+def _tag_pair(value: str) -> str:
+    return _pair("tag", value)
+
+
+def _pair(name: str, value: str) -> str:
+    return f"{name}={quote_plus(value, errors='replace')}&" if value else ""
+
+
+@lru_cache(maxsize=64)
+def _written(choices: Choices) -> _Written:
+    # Remembered for the many links of one page, all of which start from the same choices.
+    return _Written(
+        f"{choices.path}?",
+        _pair("q", choices.text),
+        "".join(map(_tag_pair, choices.tags)),
+        _pair("van", choices.start) + _pair("tot", choices.end),
+        _pair("sorteer", choices.sort),
+        _pair("delen", choices.parts),
+    )
+
+
 def distinct_tags(tags: Sequence[str]) -> tuple[str, ...]:
     """Keep the first spelling of every tag, and drop what is no tag at all."""
     first: dict[str, str] = {}
@@ -80,22 +127,28 @@ def read_choices(arguments: Arguments, path: str = "/") -> Choices:
 
 def list_url(choices: Choices, page: int = 1) -> str:
     """Give the address of one page of the list; what was not chosen is left out of it."""
-    pairs = [("q", choices.text)]
-    pairs += [("tag", tag) for tag in choices.tags]
-    pairs += [("van", choices.start), ("tot", choices.end)]
-    pairs += [("sorteer", choices.sort), ("delen", choices.parts)]
-    if page > 1:
-        pairs.append(("pagina", str(page)))
-    query = urlencode([pair for pair in pairs if pair[1]], errors="replace")
-    return f"{choices.path}?{query}" if query else choices.path
+    number = f"pagina={page}&" if page > 1 else ""
+    return ("".join(_written(choices)) + number)[:-1]
 
 
 def toggle_tag_url(choices: Choices, value: str) -> str:
     """Give the address with this tag chosen, or, when it was in any spelling, without it."""
-    key = tag_key(value)
-    others = tuple(tag for tag in choices.tags if tag_key(tag) != key)
-    tags = others if len(others) < len(choices.tags) else (*choices.tags, value)
-    return list_url(replace(choices, tags=tags))
+    return toggle_tag_urls(choices, (value,))[0]
+
+
+def toggle_tag_urls(choices: Choices, values: Iterable[str]) -> list[str]:
+    """Give for each of many tags what `toggle_tag_url` gives, writing what they share once."""
+    path, text, tags, *others = _written(choices)
+    before, after = path + text + tags, "".join(others)
+    chosen = {_key(tag) for tag in choices.tags}
+    urls = []
+    for value in values:
+        if chosen and _key(value) in chosen:
+            kept = tuple(tag for tag in choices.tags if _key(tag) != _key(value))
+            urls.append(list_url(replace(choices, tags=kept)))
+        else:
+            urls.append(f"{before}{_tag_pair(value)}{after}"[:-1])
+    return urls
 
 
 def toggle_period_url(choices: Choices, value: str, selected: bool) -> str:
@@ -106,28 +159,46 @@ def toggle_period_url(choices: Choices, value: str, selected: bool) -> str:
         value: `2026` or `2026-02`.
         selected: whether the chosen period is this one, however it was written.
     """
-    period = "" if selected else value
-    return list_url(replace(choices, start=period, end=period))
+    return toggle_period_urls(choices, ((value, selected),))[0]
+
+
+def toggle_period_urls(choices: Choices, periods: Iterable[tuple[str, bool]]) -> list[str]:
+    """Give for each of many periods what `toggle_period_url` gives, writing what they share once.
+
+    Args:
+        choices: what was chosen.
+        periods: for each its value and whether it is selected.
+    """
+    path, text, tags, _, *others = _written(choices)
+    before, after = path + text + tags, "".join(others)
+    return [
+        f"{before}{'' if selected or not value else f'van={value}&tot={value}&'}{after}"[:-1]
+        for value, selected in periods
+    ]
 
 
 def sort_url(choices: Choices, sort: str) -> str:
     """Give the address in another order; relevance is what one gets without asking."""
-    return list_url(replace(choices, sort="" if sort == "relevantie" else sort))
+    path, text, tags, period, _, parts = _written(choices)
+    return f"{path}{text}{tags}{period}{_pair('sorteer', '' if sort == 'relevantie' else sort)}{parts}"[:-1]
 
 
 def parts_url(choices: Choices, *, included: bool) -> str:
     """Give the address where words are also found as parts of longer words, or as whole words only."""
-    return list_url(replace(choices, parts="" if included else "0"))
+    path, text, tags, period, sort, _ = _written(choices)
+    return f"{path}{text}{tags}{period}{sort}{_pair('delen', '' if included else '0')}"[:-1]
 
 
 def text_url(choices: Choices, text: str) -> str:
     """Give the address of another query with all other choices kept."""
-    return list_url(replace(choices, text=text))
+    path, _, *others = _written(choices)
+    return (path + _pair("q", text) + "".join(others))[:-1]
 
 
 def without_filters_url(choices: Choices) -> str:
     """Give the address of the same query without tags and period."""
-    return list_url(replace(choices, tags=(), start="", end=""))
+    path, text, _, _, sort, parts = _written(choices)
+    return f"{path}{text}{sort}{parts}"[:-1]
 
 
 def page_window(page: int, pages: int, around: int = 2) -> list[int | None]:
@@ -141,8 +212,8 @@ def page_window(page: int, pages: int, around: int = 2) -> list[int | None]:
     Returns:
         Page numbers in order, with None where one or more are left out; a gap of a single page is filled.
     """
-    near = range(page - around, page + around + 1)
-    shown = [number for number in range(1, pages + 1) if number in (1, pages) or number in near]
+    near = range(max(1, page - around), min(pages, page + around) + 1)
+    shown = sorted({1, pages, *near}) if pages else []
     window: list[int | None] = []
     previous = 0
     for number in shown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +132,7 @@ def search(
     )
     answer = Service(settings_of(index_folder, engine, synonyms), verify=False).search(request)
     if as_json:
-        write_json(asdict(answer))
+        write_json(answer)
     else:
         show.answer(answer)
 
@@ -144,11 +144,24 @@ def search(
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Aantal processen.")
+@click.option(
+    "--cache",
+    type=click.IntRange(0, 65536),
+    help="Megabytes aan antwoorden die elk proces bewaart, 0 voor geen (anders TREFZEKER_CACHE, anders 16).",
+)
 def serve(
-    index_folder: Path | None, engine: str | None, synonyms: Path | None, host: str, port: int, workers: int
+    index_folder: Path | None,
+    engine: str | None,
+    synonyms: Path | None,
+    host: str,
+    port: int,
+    workers: int,
+    cache: int | None,
 ) -> None:
     """Start de website en de API, tot Ctrl-C."""
     settings = settings_of(index_folder, engine, synonyms)
+    if cache is not None:
+        settings = replace(settings, cache=cache)
     state = Service(settings, verify=False).state()
     check_address(host, port)
     shown = f"[{host}]" if ":" in host else host

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import click
 
 from search.config import ENGINES, Settings, from_environment
+from search.encoding import to_json
 from search.errors import TrefzekerError
 
 DONE, PARTLY = 0, 1
@@ -63,4 +63,4 @@ def with_existing_synonyms(settings: Settings) -> Settings:
 
 def write_json(value: Any) -> None:
     """Write JSON on standard output, for people to read as well."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(to_json(value, pretty=True), nl=False)

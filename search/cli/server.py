@@ -19,7 +19,8 @@ APPLICATION = "web:create_app()"
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
     """Gunicorn, configured by code instead of its own command line."""
 
-    def __init__(self, options: dict[str, Any]) -> None:
+    def __init__(self, application: str, options: dict[str, Any]) -> None:
+        self._application = application
         self._options = options
         super().__init__()
 
@@ -30,7 +31,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
     def load(self) -> Any:
         """The application, made in each worker."""
-        return import_app(APPLICATION)
+        return import_app(self._application)
 
 
 def check_address(host: str, port: int) -> None:
@@ -51,7 +52,7 @@ def check_address(host: str, port: int) -> None:
         ) from error
 
 
-def run(settings: Settings, host: str, port: int, workers: int) -> None:
+def run(settings: Settings, host: str, port: int, workers: int, application: str = APPLICATION) -> None:
     """Serve until told to stop (SIGINT or SIGTERM).
 
     Args:
@@ -59,14 +60,17 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
         host: address to listen on.
         port: port to listen on.
         workers: processes; each answers several requests at a time and maps the same index.
+        application: what makes the WSGI application in each worker, as gunicorn names it.
     """
     os.environ["TREFZEKER_CONTENT"] = str(settings.content.resolve())
     os.environ["TREFZEKER_INDEX"] = str(settings.index.resolve())
     os.environ["TREFZEKER_ENGINE"] = settings.engine
+    os.environ["TREFZEKER_CACHE"] = str(settings.cache)
     if settings.synonyms is not None:
         os.environ["TREFZEKER_SYNONYMS"] = str(settings.synonyms.resolve())
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     Server(
+        application,
         {
             "bind": address,
             "workers": workers,
@@ -79,5 +83,5 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
             "limit_request_line": 8190,
             "loglevel": "warning",
             "proc_name": "trefzeker",
-        }
+        },
     ).run()

@@ -21,13 +21,13 @@ from web.formatting import (
     dutch_month,
     dutch_number,
     dutch_period,
-    marked,
     month_name,
     shown_image,
     tells_more,
     whole_period,
     why_labels,
 )
+from web.pieces import marked
 
 any_marks = st.lists(st.tuples(st.integers(-3, 40), st.integers(-3, 40)), max_size=6).map(tuple)
 
