@@ -18,6 +18,7 @@ from search.dutch.spelling_lookup import Vocabulary
 from search.engines.base import EngineRequest, Matches
 from search.engines.columnar import ColumnarEngine
 from search.indexing import build_index
+from search.model import Passage
 from search.query.plan import All, Any, Filter, Node, Phrase, Term
 from search.query.planned import Marks, PlannedQuery, WordUse
 from search.store import folders
@@ -101,11 +102,12 @@ class Columns:
             )
         )
         planned = PlannedQuery(plan, None, None, False, False, "", (), uses, marks, marks)
-        return tuple(
-            Shown(hit.title, passage.text, passage.marks)
-            for hit in hits_of(self._engine, planned, matches)
-            for passage in hit.snippets.body[:1]
-        )
+        shown = []
+        for hit in hits_of(self._engine, planned, matches):
+            passages = (*hit.snippets.body, *hit.snippets.summary, *hit.snippets.title)
+            passage = passages[0] if passages else Passage("")
+            shown.append(Shown(hit.title, passage.text, passage.marks))
+        return tuple(shown)
 
 
 class _Ours:

@@ -23,8 +23,10 @@ MAX_TAGS = 100
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of a hit: its title, a passage, and the marks in it, `[start, end)` where the engine
-    gives them.
+    """What is shown of a hit: its title, a passage and its marks.
+
+    A mark is `[start, end)`, as the engine counts: ours in code points, tantivy's in bytes of UTF-8. FTS5 and
+    Whoosh write theirs in the passage.
     """
 
     title: str

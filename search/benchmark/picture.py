@@ -38,6 +38,8 @@ def draw(done: Benchmark, target: Path) -> None:
         by_kind, by_size = figure.subplots(1, 2, width_ratios=(3, 2))
         _bars(by_kind, done, done.engines)
         _lines(by_size, done, done.engines)
+        handles, labels = by_kind.get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside upper center", ncols=len(labels))
         figure.savefig(target, format="svg", metadata={"Date": None})
 
 
@@ -52,7 +54,6 @@ def _bars(axes: Axes, done: Benchmark, engines: Sequence[str]) -> None:
     axes.set_xticks(range(len(kinds)), kinds, rotation=30, ha="right")
     axes.set_ylabel("CPU time, ms (median, log scale)")
     axes.set_title(f"Full answer at {done.documents:,} documents")
-    axes.legend()
 
 
 def _lines(axes: Axes, done: Benchmark, engines: Sequence[str]) -> None:

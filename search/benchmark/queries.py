@@ -106,6 +106,7 @@ class _Draw:
         self._weights = [1 + len(article.text) for article in articles]
         self._others = others
         self._chance = chance
+        self._forms: dict[str, list[Forms]] = {}
 
     def one_word(self) -> Parts | None:
         return self._of(self._word(self._article()))
@@ -168,7 +169,9 @@ class _Draw:
         """The positions of one of its texts, weighed by length."""
         texts = [text for text in texts_of(article) if text]
         (text,) = self._chance.choices(texts, [len(text) for text in texts])
-        return word_forms(text)
+        if text not in self._forms:
+            self._forms[text] = word_forms(text)
+        return self._forms[text]
 
     def _word(self, article: Article) -> Word | None:
         forms = self._text(article)

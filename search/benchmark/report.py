@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from search.benchmark.measuring import Spread
 from search.benchmark.corpus import EDITED
+from search.benchmark.measuring import Spread
 from search.benchmark.names import OURS
 from search.benchmark.queries import KINDS
 from search.benchmark.run import Benchmark, What

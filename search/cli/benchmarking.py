@@ -122,7 +122,8 @@ def bench(
     if as_json:
         write_json(report.as_json(done))
     elif out is None:
-        _show(done)
+        click.echo("\n".join(table(done)))
+        click.echo(f"(×) is {OURS} gedeeld door die zoekmachine: onder 1 is het minder.", err=True)
     for size, one in done.differences:
         words = " ".join(word.written for word in one.query.words)
         click.echo(
@@ -172,13 +173,12 @@ def _write(done: Benchmark, out: Path) -> None:
     click.echo(f"Geschreven: {out} en {picture}", err=True)
 
 
-def _show(done: Benchmark) -> None:
-    """A table of medians, with behind those of others how ours compares."""
+def table(done: Benchmark) -> list[str]:
+    """Lines of medians, with behind those of others how ours compares."""
     from search.benchmark import report  # noqa: PLC0415
 
     width = max(len(title) for _, title in _SHOWN)
-    title = f"{done.documents} documenten"
-    click.echo(f"{title:{width}}" + "".join(f"  {name:>16}" for name in done.engines))
+    lines = [f"{f'{done.documents} documenten':{width}}" + "".join(f"  {name:>16}" for name in done.engines)]
     for what, title in _SHOWN:
         cells = []
         for name in done.engines:
@@ -189,5 +189,5 @@ def _show(done: Benchmark) -> None:
             cells.append(
                 "" if value is None else f"{value.median:.3g}" + (f" (×{compared})" if compared else "")
             )
-        click.echo(f"{title:{width}}" + "".join(f"  {cell:>16}" for cell in cells))
-    click.echo(f"(×) is {OURS} gedeeld door die zoekmachine: onder 1 is het minder.", err=True)
+        lines.append(f"{title:{width}}" + "".join(f"  {cell:>16}" for cell in cells))
+    return lines
