@@ -20,7 +20,7 @@ from search.benchmark.corpus import (
     write_fed,
     write_sources,
 )
-from search.benchmark.queries import KINDS, Query, make_queries
+from search.benchmark.queries import KINDS, Query, make_queries, share_of
 from search.dutch.analyzer import View, word_forms
 from search.dutch.stopwords import is_stop_word
 from search.errors import BadSource
@@ -191,3 +191,11 @@ def test_without_tags_and_dates_there_are_no_such_queries() -> None:
     articles = [Article(id=str(n), title="Een titel", text=f"{'woord' * n} staat hier") for n in range(1, 9)]
     kinds = {query.kind for query in make_queries(articles, frozenset(), 30, 1)}
     assert kinds == set(KINDS) - {"tag filter", "date range"}
+
+
+def test_a_slow_engine_is_asked_a_quarter_of_each_kind(
+    articles: list[Article], others: frozenset[str]
+) -> None:
+    queries = make_queries(articles, others, 160, 7)
+    assert share_of("fts5", queries) == queries
+    assert Counter(query.kind for query in share_of("whoosh", queries)) == dict.fromkeys(KINDS, 5)

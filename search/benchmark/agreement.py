@@ -8,7 +8,7 @@ from pathlib import Path
 
 from search.benchmark.engines import TOP, Engine
 from search.benchmark.names import OURS
-from search.benchmark.queries import Query
+from search.benchmark.queries import Query, share_of
 
 _SHOWN = 5
 
@@ -33,7 +33,7 @@ class Difference:
 def differences(
     engines: Mapping[str, tuple[Engine, Path]], queries: Sequence[Query], ids: Mapping[str, int]
 ) -> list[Difference]:
-    """Hold every engine against ours, all documents of every query.
+    """Hold every engine against ours: all documents of every query that it is asked.
 
     Scores differ, so the order is not compared. Of tags, the counts are: which tag comes first of those that
     are as frequent is up to an engine. The total and the ten of the answer that is measured must fit what was
@@ -45,11 +45,14 @@ def differences(
         ids: the number of each document in the corpus.
     """
     opened = {name: engine.open(index) for name, (engine, index) in engines.items()}
+    asked = {name: frozenset(share_of(name, queries)) for name in engines}
     found: list[Difference] = []
     for query in queries:
         expected = opened[OURS].numbers(query, ids)
         tags = sorted(count for _, count in opened[OURS].answer(query, facets=True, passages=False).tags)
         for name, one in opened.items():
+            if query not in asked[name]:
+                continue
             numbers = expected if name == OURS else one.numbers(query, ids)
             answer = one.answer(query, facets=True, passages=False)
             fits = answer.total == len(numbers) and len(answer.top) == min(len(numbers), TOP)

@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Literal, ParamSpec, TypeVar, get_args
 
 from search.benchmark.engines import Engine, Opened
-from search.benchmark.queries import Query
+from search.benchmark.names import SLOW
+from search.benchmark.queries import Query, share_of
 
 Piece = Literal["top10", "facets", "snippets", "full"]
 PIECES: tuple[Piece, ...] = get_args(Piece)
@@ -33,11 +34,6 @@ both.
 
 Tell = Callable[[str], None]
 """Is told, in Dutch, how far it is."""
-
-_SLOW = frozenset({"whoosh"})
-"""Engines that take part in the first round only: hundreds of times as slow, and the same within a few
-percent.
-"""
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
@@ -129,9 +125,10 @@ def answer_in_turn(
     }
     opening: dict[str, list[float]] = {name: [] for name in engines}
     fuzzy: dict[str, list[float]] = {name: [] for name in engines}
+    asked = {name: frozenset(share_of(name, queries)) for name in engines}
     chance = random.Random(seed)  # noqa: S311  # nothing secret
     for number in range(rounds):
-        names = [name for name in engines if number == 0 or name not in _SLOW]
+        names = [name for name in engines if number == 0 or name not in SLOW]
         for piece in PIECES:
             tell(f"ronde {number + 1} van {rounds}: {piece}, {len(queries)} zoekvragen")
             with uncollected():
@@ -144,6 +141,8 @@ def answer_in_turn(
                 for place, query in enumerate(chance.sample(queries, len(queries))):
                     first = (place + number) % len(names)
                     for name in names[first:] + names[:first]:
+                        if query not in asked[name]:
+                            continue
                         times[name][piece][query.number].append(_answered(opened[name], query, piece))
                 for one in opened.values():
                     one.close()

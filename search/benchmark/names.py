@@ -10,3 +10,6 @@ MODULES = {
     "whoosh": "search.benchmark.stock_whoosh",
 }
 """The engines by name; each module has its engine as `ENGINE`, and is imported only when it is used."""
+
+SLOW = frozenset({"whoosh"})
+"""Engines hundreds of times as slow as the others: they take part in one round, with some of the queries."""

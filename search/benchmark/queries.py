@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from search.benchmark.corpus import texts_of
+from search.benchmark.names import SLOW
 from search.dutch.analyzer import Forms, word_forms
 from search.dutch.stopwords import is_stop_word
 from search.model import Article
@@ -24,6 +25,7 @@ _SHORTEST = 4
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SPANS = (30, 365, 3650)
 """Days before and after an article that a date range takes in."""
+_SLOW_SHARE = 4
 _TRIES = 300
 """Draws for a query that no query before is equal to; a small source has no more."""
 
@@ -84,6 +86,15 @@ def make_queries(articles: Sequence[Article], others: frozenset[str], count: int
         for words, tag, days in _different(drawn, share):
             found.append(Query(len(found), kind, words, tag, days))
     return found
+
+
+def share_of(name: str, queries: Sequence[Query]) -> list[Query]:
+    """The queries that an engine is asked: all of them; of a slow one, every fourth of each kind."""
+    if name not in SLOW:
+        return list(queries)
+    return [
+        query for kind in KINDS for query in [query for query in queries if query.kind == kind][::_SLOW_SHARE]
+    ]
 
 
 def _different(draw: Callable[[], Parts | None], count: int) -> Iterator[Parts]:

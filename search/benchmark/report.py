@@ -19,7 +19,8 @@ that an expert would choose and no more (`search/benchmark/`: one module for eac
 searches without a limit, as it loses documents when it has one.
 
 - Figures are CPU time of all threads, in the median and at the 95th percentile over queries; each query
-  counts with its median over {rounds} rounds (Whoosh: one round). In a round the engines come behind each
+  counts with its median over {rounds} rounds (Whoosh: one round, with a
+  quarter of the queries). In a round the engines come behind each
   other for each query, another one first each time. Every round, and every kind of answer in it, opens all
   indexes anew. No garbage is collected meanwhile. Ratios compare engines of the same run.
 - {queries} queries ({seed}) are taken from the articles by occurrence, without stop words and words of less

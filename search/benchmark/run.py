@@ -18,7 +18,7 @@ from search.benchmark.corpus import read_fed, read_public, sample, write_sources
 from search.benchmark.engines import engine_named, missing
 from search.benchmark.measuring import PIECES, Piece, Spread, Tell, Timings, answer_in_turn, apart, spread
 from search.benchmark.names import MODULES, OURS
-from search.benchmark.queries import KINDS, Query, make_queries
+from search.benchmark.queries import KINDS, Query, make_queries, share_of
 
 SIZES = (1_000, 5_000, 10_000, 50_000)
 """Documents at which growth is looked at, as far as the source has them."""
@@ -179,7 +179,7 @@ def _measured(
         rows += _answered(name, size, timing, queries)
     for name, index in folders.items():
         tell(f"{size} documenten: geheugen en wijzigingen van {name}")
-        used = apart(tasks.memory, name, index, queries)
+        used = apart(tasks.memory, name, index, share_of(name, queries))
         for kind, amount in ((None, used.resident), ("private", used.private)):
             rows.append(Row(name, size, "memory", kind, _once(amount / _MEGABYTE), "MB"))
         took = apart(tasks.edits, name, corpus.sources, corpus.fed, index)
@@ -207,7 +207,7 @@ def _answered(name: str, size: int, timing: Timings, queries: Sequence[Query]) -
         took = timing.pieces[piece]
         yield Row(name, size, piece, None, spread(list(took.values())), "ms")
         for kind in KINDS:
-            own = [took[query.number] for query in queries if query.kind == kind]
+            own = [took[query.number] for query in queries if query.kind == kind and query.number in took]
             if own:
                 yield Row(name, size, piece, kind, spread(own), "ms")
 
