@@ -386,7 +386,7 @@ def test_check_says_whether_the_index_is_sound(fresh: Settings) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["zoek"], "kies uit: analyze, check"),
+        (["zoek"], "kies uit: analyze, bench, check"),
         (["--fout"], "de optie --fout bestaat niet"),
         (["search", "--fron", "2024"], "wel --from"),
         (["search", "--page"], "de optie --page"),

@@ -12,6 +12,7 @@ import click
 from search import __version__
 from search.answer.facets import tag_json
 from search.cli import quality, show
+from search.cli.benchmarking import bench
 from search.cli.options import (
     DONE,
     PARTLY,
@@ -242,6 +243,7 @@ def lint(sources: tuple[Path, ...], as_json: bool) -> None:
 
 main.add_command(quality.evaluate_collections)
 main.add_command(quality.check_expectations)
+main.add_command(bench)
 
 
 def _token_json(token: Token) -> dict[str, Any]:
