@@ -28,9 +28,10 @@ from pathlib import Path
 from search import clock
 from search.dutch.analyzer import Forms, View, forms_of, read_words
 from search.errors import BadSource
+from search.folder_source import SourceItem
 from search.model import Article
-from search.sources import SourceItem, iter_sources
-from search.store.builder import local_day
+from search.sources import iter_sources
+from search.store.documents import local_day
 from search.tags import tag_key
 
 EDITED = 5

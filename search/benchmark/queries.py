@@ -15,7 +15,7 @@ from search.benchmark.names import SLOW
 from search.dutch.analyzer import Forms, word_forms
 from search.dutch.stopwords import is_stop_word
 from search.model import Article
-from search.store.builder import local_day
+from search.store.documents import local_day
 from search.tags import tag_key
 
 Kind = Literal["one word", "all words", "any word", "phrase", "prefix", "fuzzy", "tag filter", "date range"]
