@@ -19,8 +19,9 @@ import zstandard
 from search.store.arrays import Array, map_file, smallest
 from search.store.postings import Ints
 
-_FEWEST = 64
-"""Documents from which on they are compressed; fewer say too little of what they have in common."""
+_FEWEST, _SHORTEST, _LEAST = 512, 64, 128 << 10
+"""Samples from which on there is a dictionary, how many bytes each of them has at least, and all together: fewer
+say too little of what documents have in common, and on a handful the trainer of Zstandard 1.5.7 fails badly."""
 
 _SAMPLES, _SAMPLE = 2048, 4096
 """How many documents are looked at for a dictionary, and how many bytes of each."""
@@ -155,10 +156,13 @@ class _Coder:
 
 def _dictionary(samples: Sequence[bytes]) -> bytes:
     """What samples have in common; nothing when that is too little."""
-    total = sum(map(len, samples))
+    telling = [sample for sample in samples if len(sample) >= _SHORTEST]
+    total = sum(map(len, telling))
+    if len(telling) < _FEWEST or total < _LEAST:
+        return b""
     try:
         # A dictionary pays when it is small beside what it helps to make smaller.
-        return zstandard.train_dictionary(min(_DICTIONARY, max(total // 8, 256)), list(samples)).as_bytes()
+        return zstandard.train_dictionary(min(_DICTIONARY, total // 8), telling).as_bytes()
     except zstandard.ZstdError:
         return b""
 
