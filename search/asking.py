@@ -98,7 +98,7 @@ def found_as_part(engine: Engine, request: SearchRequest, asked: Asked, now: int
     plan = _plan_of(asked.planned, asked.way)
     if not (request.parts and asked.matches.total and _parts_matter(engine, plan, now)):
         return 0
-    if asked.way == "plan":
+    if asked.way == "plan" or not asked.planned.constituents:
         whole = without_parts(plan)
     else:
         # There a compound may be found by one of its constituents, which are words like any other.

@@ -12,7 +12,7 @@ from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not,
 from search.query.planned import PlannedQuery
 from search.query.planner import MAX_EXPANSIONS, MAX_GAP, MAX_PHRASE
 from search.query.planning import plan_query
-from search.query.scoring import word_node
+from search.query.scoring import without_parts, word_node
 from search.query.weights import ALL_WORDS, EXACT_TITLE
 from tests.small_site import ARTICLES, build_site, markdown, open_engine
 
@@ -325,3 +325,26 @@ def test_a_description_asks_for_half_and_not_for_all(engine: ColumnarEngine) -> 
         assert sum(isinstance(node, Constant) and node.score == ALL_WORDS for node in nodes) == expected
     assert described.several is not None
     assert max(node.least for node in nodes_of(described.several) if isinstance(node, Any)) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "constituents"),
+    [
+        ("wet privacy staat", False),
+        ("taalmodel privacy staat", True),
+        ("AI-model wet", False),
+        ("AI-taalmodel wet", True),
+        ('"taalmodel" wet', True),
+        ("wet -taalmodel staat", False),
+    ],
+)
+def test_plans_without_parts_are_those_with_parts_left_out_unless_constituents_are_words(
+    typed: str, constituents: bool, engine: ColumnarEngine
+) -> None:
+    planned = plan(typed, engine)
+    whole = plan_query(parse(typed), engine, clock.now_ms(), parts=False)
+    assert planned.constituents == constituents
+    assert not whole.constituents
+    assert without_parts(planned.plan) == whole.plan
+    for own, other in ((planned.several, whole.several), (planned.relaxed, whole.relaxed)):
+        assert constituents or (own and without_parts(own)) == other

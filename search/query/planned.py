@@ -47,7 +47,8 @@ class PlannedQuery:
     `plan` asks for all words; `several` for a good deal of `many` words, or for a part of each of a few; `relaxed`
     for any of the words. Both are None when that makes no difference, and what they find is marked by
     `relaxed_marks`. A query of still more words is `described`: an article that has them all is not expected.
-    `spelled` when a correction took the place of what was typed.
+    `constituents` when these two look for constituents of compounds as words, so that the plans without parts are
+    others than these with only parts left out. `spelled` when a correction took the place of what was typed.
     """
 
     plan: Node
@@ -60,4 +61,5 @@ class PlannedQuery:
     uses: tuple[WordUse, ...]
     marks: Marks
     relaxed_marks: Marks
+    constituents: bool = False
     spelled: bool = False

@@ -52,6 +52,8 @@ class Planner:
     """The whole word that a query node (by identity) is only a part of, and the nodes that are particles."""
     words: list[Slots] = field(default_factory=list)
     """The terms of each piece of each word in turn, to see which stand near each other."""
+    constituents: bool = False
+    """Whether any of `pieces` is a constituent of a compound."""
     expansions_left: int = MAX_EXPANSIONS
 
     def marks(self, terms: set[str]) -> Marks:
@@ -193,6 +195,7 @@ class Planner:
         self.mark_phrases += word.mark_phrases
         self.piece_terms |= word.piece_terms
         self.part_terms |= word.part_terms
+        self.constituents |= word.constituents
         if word.pieces:
             self.pieces[word.node] = word.pieces
         return word.node

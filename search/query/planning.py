@@ -101,6 +101,7 @@ def plan_query(
         uses=tuple(dict.fromkeys(planner.uses)),
         marks=planner.marks(planner.mark_terms),
         relaxed_marks=planner.marks(planner.mark_terms | planner.piece_terms),
+        constituents=planner.constituents,
     )
 
 

@@ -30,7 +30,7 @@ class WrittenWord:
     `node` finds any of its forms, or its pieces behind each other. `pieces` are what to look for when a part of
     a query will do, of a word of several pieces or a compound; empty for another. `slots` are the terms of each
     piece. What explains it is in `uses`, what to mark for it in the rest: `piece_terms` when `pieces` are looked
-    for, `part_terms` inside compounds.
+    for, `part_terms` inside compounds. With `constituents` some of the pieces are those of a compound.
     """
 
     node: Node
@@ -41,6 +41,7 @@ class WrittenWord:
     mark_phrases: tuple[tuple[frozenset[str], ...], ...]
     piece_terms: frozenset[str]
     part_terms: frozenset[str]
+    constituents: bool
 
 
 def asked_words(text: str, content_only: bool) -> tuple[tuple[str, tuple[Token, ...]], ...]:
@@ -106,6 +107,7 @@ def _single(token: Token, name: str, parts: bool) -> WrittenWord:
         mark_phrases=(tuple(frozenset(slot) for slot in slots),) if slots else (),
         piece_terms=frozenset(token.parts),
         part_terms=frozenset(terms),
+        constituents=parts and bool(slots),
     )
 
 
@@ -138,6 +140,7 @@ def _in_pieces(tokens: Sequence[Token], name: str, parts: bool) -> WrittenWord:
         mark_phrases=(tuple(frozenset(slot) for slot in slots),),
         piece_terms=frozenset(term for token in telling for term in token.terms),
         part_terms=frozenset(),
+        constituents=parts and any(token.parts for token in telling),
     )
 
 
