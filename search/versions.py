@@ -18,7 +18,10 @@ _ANALYSIS = (
     "layout.py",
     *(
         f"dutch/{name}.py"
-        for name in "tokens codes normalise lemma compounds lexicon stem variants separable analyzer".split()
+        for name in (
+            "tokens codes normalise lemma derivation compounds compound_model lexicon stem stopwords variants separable"
+            " lists analyzer"
+        ).split()
     ),
     "dutch/data",
 )
