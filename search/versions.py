@@ -19,8 +19,8 @@ _ANALYSIS = (
     *(
         f"dutch/{name}.py"
         for name in (
-            "tokens codes normalise lemma derivation compounds compound_model lexicon stem stopwords variants separable"
-            " lists analyzer"
+            "tokens codes normalise lemma derivation compounds compound_model lexicon stem stopwords variants"
+            " separable lists analyzer"
         ).split()
     ),
     "dutch/data",

@@ -156,7 +156,7 @@ class _Coder:
 
 def _dictionary(samples: Sequence[bytes]) -> bytes:
     """What samples have in common; nothing when that is too little."""
-    telling = [sample for sample in samples if len(sample) >= _SHORTEST]
+    telling: list[bytes | bytearray | memoryview] = [one for one in samples if len(one) >= _SHORTEST]
     total = sum(map(len, telling))
     if len(telling) < _FEWEST or total < _LEAST:
         return b""
