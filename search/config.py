@@ -17,6 +17,8 @@ ENGINES = ("columnar",)
 
 CACHE = 16
 """Mebibytes of answers that each process of a server keeps unless told otherwise."""
+LEAST_MEMORY, DEFAULT_MEMORY = 512, 2048
+"""Megabytes that making an index takes at least, and may take unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Settings:
     synonyms: Path | None = None
     cache: int = CACHE
     """Mebibytes of answers that each process of the server keeps; 0 for none."""
+    memory: int = DEFAULT_MEMORY
+    """Megabytes that making an index may take."""
 
     @property
     def synonyms_file(self) -> Path:
@@ -44,8 +48,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         environment: the variables; the process's own when None.
 
     Raises:
-        TrefzekerError: `TREFZEKER_ENGINE` names an engine that does not exist, or `TREFZEKER_CACHE` is no number
-            of mebibytes.
+        TrefzekerError: `TREFZEKER_ENGINE` names an engine that does not exist, or `TREFZEKER_CACHE` or
+            `TREFZEKER_MEMORY` is no number of megabytes.
     """
     variables = os.environ if environment is None else environment
     engine = variables.get("TREFZEKER_ENGINE") or "columnar"
@@ -59,10 +63,17 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
             f"TREFZEKER_CACHE is geen aantal megabytes: {cache!r}",
             "geef een geheel getal, 0 voor geen geheugen",
         )
+    memory = variables.get("TREFZEKER_MEMORY") or str(DEFAULT_MEMORY)
+    if not re.fullmatch("[0-9]{1,7}", memory) or int(memory) < LEAST_MEMORY:
+        raise TrefzekerError(
+            f"TREFZEKER_MEMORY is geen aantal megabytes: {memory!r}",
+            f"geef een getal van {LEAST_MEMORY} of meer",
+        )
     return Settings(
         content=Path(variables.get("TREFZEKER_CONTENT") or "content"),
         index=Path(variables.get("TREFZEKER_INDEX") or "index"),
         engine=engine,
         synonyms=Path(variables["TREFZEKER_SYNONYMS"]) if variables.get("TREFZEKER_SYNONYMS") else None,
         cache=int(cache),
+        memory=int(memory),
     )

@@ -16,15 +16,16 @@ import numpy as np
 
 from search import clock
 from search.changes import Change, Losers, read_changes
+from search.config import DEFAULT_MEMORY
 from search.errors import BadSource, DamagedIndex, NoIndex, RebuildNeeded, TooMuchRemoved
 from search.folder_source import SourceItem
 from search.model import IndexReport, Problem
 from search.sources import distinct, duplicate_problem, iter_sources
 from search.store import folders
-from search.store.builder import SegmentBuilder
 from search.store.generation import Generation, Mask
 from search.store.records import Origin, record_of
-from search.store.revision import free_names, is_due, revise
+from search.store.revision import is_due, revise
+from search.store.writer import Writer, words_within
 from search.versions import reading_version
 
 SMALL_INDEX = 20
@@ -56,7 +57,12 @@ class _Build:
 
 
 def build_index(
-    sources: Sequence[Path], index: Path, *, yes: bool = False, progress: Progress | None = None
+    sources: Sequence[Path],
+    index: Path,
+    *,
+    yes: bool = False,
+    memory: int = DEFAULT_MEMORY,
+    progress: Progress | None = None,
 ) -> IndexReport:
     """Build or update an index.
 
@@ -64,6 +70,7 @@ def build_index(
         sources: folders of Markdown files and `.jsonl` or `.jsonl.gz` files.
         index: the index folder; made when it does not exist.
         yes: also when more than half of the articles would leave the index.
+        memory: what the process may take, in megabytes; with less a large index consists of more segments.
         progress: called now and then with the number of files that were read.
 
     Returns:
@@ -82,8 +89,8 @@ def build_index(
     with folders.writing(index):
         previous = _previous(index)
         build = _begin(previous, index)
-        with SegmentBuilder(folders.new_folder(index) / next(free_names(previous))) as builder:
-            _read_sources(sources, build, builder, progress)
+        with Writer(folders.new_folder(index), previous, memory) as writer:
+            _read_sources(sources, build, writer, progress)
             before = {
                 build.ids[document].decode(): document
                 for document in np.flatnonzero(_live(previous)).tolist()
@@ -94,14 +101,19 @@ def build_index(
             _guard(removed or max(claimed - len(build.paths), 0), claimed, yes=yes)
             seen = _sources_seen(distinct(sources), build.losers)
             if previous is None or build.added or removed or seen != _known_sources(index, previous):
-                name = revise(index, builder, previous, build.leaving, sources=seen, whole=True)
+                name = revise(index, writer, previous, build.leaving, sources=seen, whole=True)
             else:
                 name = previous.name
     return _report(index, name, started, build.problems, (len(build.added) - changed, changed, removed))
 
 
 def update_files(
-    changed: Sequence[Path], sources: Sequence[Path], index: Path, *, yes: bool = False
+    changed: Sequence[Path],
+    sources: Sequence[Path],
+    index: Path,
+    *,
+    yes: bool = False,
+    memory: int = DEFAULT_MEMORY,
 ) -> IndexReport:
     """Update an index that was built of the same sources, of which only a few files changed.
 
@@ -114,6 +126,7 @@ def update_files(
         sources: as for `build_index`.
         index: the index folder.
         yes: also when more than half of the articles would leave the index.
+        memory: as for `build_index`.
 
     Returns:
         What was done. Its problems are those of the files that were read.
@@ -127,15 +140,19 @@ def update_files(
         previous = _previous(index)
         change = None if previous is None else _local_change(changed, named, index, previous)
         if previous is not None and change is not None:
-            name = _apply(change, index, previous, yes=yes)
+            name = _apply(change, index, previous, yes=yes, memory=memory)
             gone, come = set(change.leaving.values()), change.coming.keys()
             counts = len(come - gone), len(come & gone), len(gone - come)
             return _report(index, name, started, change.problems, counts)
-    return build_index(sources, index, yes=yes)
+    return build_index(sources, index, yes=yes, memory=memory)
 
 
-def merge_index(index: Path) -> bool:
+def merge_index(index: Path, *, memory: int = DEFAULT_MEMORY) -> bool:
     """Merge an index of several segments into one when that is due; what is found stays the same.
+
+    Args:
+        index: the index folder.
+        memory: as for `build_index`; segments that do not fit stay as they are.
 
     Returns:
         Whether a new generation was made.
@@ -145,11 +162,11 @@ def merge_index(index: Path) -> bool:
     """
     with folders.writing(index):
         previous = _previous(index)
-        if previous is None or not is_due(previous):
+        if previous is None or not is_due(previous, words_within(memory)):
             return False
         seen = folders.read_manifest(index, previous.name)["sources"]
-        with SegmentBuilder(folders.new_folder(index) / next(free_names(previous))) as builder:
-            revise(index, builder, previous, ~previous.live, sources=seen, whole=True)
+        with Writer(folders.new_folder(index), previous, memory) as writer:
+            revise(index, writer, previous, ~previous.live, sources=seen, whole=True)
     return True
 
 
@@ -164,7 +181,7 @@ def _local_change(
     return read_changes(changed, sources, previous, Losers((lost[0], lost[1]) for lost in losers))
 
 
-def _apply(change: Change, index: Path, previous: Generation, *, yes: bool) -> str:
+def _apply(change: Change, index: Path, previous: Generation, *, yes: bool, memory: int) -> str:
     """Publish a change, if it is one; gives the name of the generation."""
     if not change.leaving and not change.coming:
         return previous.name
@@ -172,11 +189,11 @@ def _apply(change: Change, index: Path, previous: Generation, *, yes: bool) -> s
     _guard(removed, int(previous.live.sum()), yes=yes)
     leaving = np.zeros(previous.documents, np.bool_)
     leaving[list(change.leaving)] = True
-    with SegmentBuilder(folders.new_folder(index) / next(free_names(previous))) as builder:
+    with Writer(folders.new_folder(index), previous, memory) as writer:
         for article, record in change.coming.values():
-            builder.add(article, record)
+            writer.add(article, record)
         seen = _known_sources(index, previous)
-        return revise(index, builder, previous, leaving, sources=seen, whole=False)
+        return revise(index, writer, previous, leaving, sources=seen, whole=False)
 
 
 def _guard(gone: int, claimed: int, *, yes: bool) -> None:
@@ -248,9 +265,7 @@ def _begin(previous: Generation | None, index: Path) -> _Build:
     )
 
 
-def _read_sources(
-    sources: Sequence[Path], build: _Build, builder: SegmentBuilder, progress: Progress | None
-) -> None:
+def _read_sources(sources: Sequence[Path], build: _Build, writer: Writer, progress: Progress | None) -> None:
     for count, item in enumerate(iter_sources(sources), start=1):
         if progress and count % 100 == 0:
             progress(count)
@@ -259,19 +274,19 @@ def _read_sources(
             continue
         document = build.known.get(item.relative)
         if document is None or build.previous is None or build.previous.digest(document) != item.digest:
-            _add(item, build, builder)
+            _add(item, build, writer)
         else:
             _keep(item, document, build.previous, build)
 
 
-def _add(item: SourceItem, build: _Build, builder: SegmentBuilder) -> None:
+def _add(item: SourceItem, build: _Build, writer: Writer) -> None:
     loaded = item.read()
     build.problems += loaded.problems
     article = loaded.article
     if article is None or _is_duplicate(item, article.id, build):
         return
     origin = Origin(item.path, item.relative, item.digest)
-    builder.add(article, record_of(article, origin, loaded.problems))
+    writer.add(article, record_of(article, origin, loaded.problems))
     build.added[article.id] = item.digest
 
 

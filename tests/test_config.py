@@ -20,14 +20,15 @@ def test_variables_set_everything() -> None:
         "TREFZEKER_INDEX": "/var/index",
         "TREFZEKER_ENGINE": "columnar",
         "TREFZEKER_SYNONYMS": "redactie/woorden.yml",
+        "TREFZEKER_MEMORY": "4096",
     }
     assert from_environment(variables) == Settings(
-        Path("artikelen"), Path("/var/index"), "columnar", Path("redactie/woorden.yml")
+        Path("artikelen"), Path("/var/index"), "columnar", Path("redactie/woorden.yml"), 4096
     )
 
 
 def test_an_empty_variable_is_no_variable() -> None:
-    names = ("CONTENT", "INDEX", "ENGINE", "SYNONYMS")
+    names = ("CONTENT", "INDEX", "ENGINE", "SYNONYMS", "MEMORY")
     assert from_environment({f"TREFZEKER_{name}": "" for name in names}) == Settings()
 
 
@@ -45,3 +46,10 @@ def test_an_unknown_engine_is_refused_with_the_known_ones() -> None:
     with pytest.raises(TrefzekerError, match="TREFZEKER_ENGINE") as refused:
         from_environment({"TREFZEKER_ENGINE": "lucene"})
     assert all(engine in refused.value.detail for engine in ENGINES)
+
+
+@pytest.mark.parametrize("memory", ["veel", "-5", "0", "511", "2e9", "１０２４"])
+def test_memory_is_a_number_of_megabytes(memory: str) -> None:
+    with pytest.raises(TrefzekerError, match="TREFZEKER_MEMORY") as refused:
+        from_environment({"TREFZEKER_MEMORY": memory})
+    assert "512" in refused.value.detail

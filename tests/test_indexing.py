@@ -14,10 +14,10 @@ from hypothesis import given
 from search import indexing
 from search.errors import BadSource, IndexLocked, TooMuchRemoved
 from search.folder_source import SourceItem
-from search.indexing import build_index
+from search.indexing import build_index, merge_index
 from search.model import IndexReport, Problem
 from search.sources import iter_sources
-from search.store import folders
+from search.store import folders, writer
 from search.store.generation import Generation
 from tests.edits import PATHS, Edit, Sources, edits, write_up
 from tests.generations import in_words
@@ -281,3 +281,31 @@ def test_a_damaged_index_still_guards_against_an_empty_source(tmp_path: Path) ->
     records.write_bytes(b"x" * records.stat().st_size)
     with pytest.raises(TooMuchRemoved):
         build_index([empty], index)
+
+
+def test_with_little_memory_an_index_is_written_in_pieces_and_answers_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    for number in range(60):
+        (content / f"{number}.md").write_text(write_up(number % 3, number), "utf-8")
+    whole = build_index([content], tmp_path / "heel")
+    with monkeypatch.context() as little:
+        little.setattr(writer, "_FEWEST_WORDS", 150)
+        pieces = build_index([content], tmp_path / "stukken", memory=0)
+        found = current(tmp_path / "stukken")
+        assert len(found.segments) > 3
+        assert (pieces.documents, pieces.public, pieces.problems) == (60, whole.public, whole.problems)
+        assert in_words(found) == in_words(current(tmp_path / "heel"))
+        assert build_index([content], tmp_path / "stukken", memory=0).generation == pieces.generation
+        (content / "0.md").unlink()
+        after = build_index([content], tmp_path / "stukken", memory=0)
+        assert (after.documents, after.removed) == (59, 1)
+        assert not merge_index(tmp_path / "stukken", memory=0)
+    assert in_words(current(tmp_path / "stukken")) == in_words(built_anew(content, tmp_path / "anders"))
+
+
+def built_anew(content: Path, index: Path) -> Generation:
+    build_index([content], index)
+    return current(index)

@@ -76,7 +76,7 @@ def test_an_update_of_the_files_that_changed_equals_a_full_build(
         sources.apply(("write", relative, number, number))
     build_index(sources.paths, index)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(revision, "MOST_SEGMENTS", most)
+        patch.setattr(revision, "MOST_SMALL", most)
         patch.setattr(revision, "FEW_STALE", stale)
         for number, group in enumerate(groups):
             changed = [path for edit in group for path in sources.apply(edit)]
@@ -224,10 +224,10 @@ def test_small_segments_are_made_one_when_there_are_many(site: Sources, tmp_path
         (site.content / f"meer{number}.md").write_text(write_up(1, 1), "utf-8")
     build_index(site.paths, index)
     before = {segment.name for segment in current(index).segments}
-    add(site, index, range(revision.MOST_SEGMENTS + 2))
-    assert len(current(index).segments) <= revision.MOST_SEGMENTS
+    add(site, index, range(revision.MOST_SMALL + 3))
+    assert len(current(index).segments) <= revision.MOST_SMALL + 1
     assert "base" in before & {segment.name for segment in current(index).segments}
-    assert len(ids(index)) == 66 + revision.MOST_SEGMENTS + 2
+    assert len(ids(index)) == 66 + revision.MOST_SMALL + 3
 
 
 def test_all_becomes_one_segment_when_it_is_due(

@@ -19,6 +19,7 @@ from search.cli.options import (
     engine_option,
     index_option,
     json_option,
+    memory_option,
     settings_of,
     synonyms_option,
     write_json,
@@ -62,17 +63,26 @@ def main() -> None:
 @click.option(
     "--yes", is_flag=True, help="Ga door, ook als meer dan de helft van de (20 of meer) artikelen verdwijnt."
 )
+@memory_option
 @json_option
-def index(sources: tuple[Path, ...], index_folder: Path | None, yes: bool, as_json: bool) -> None:
+def index(
+    sources: tuple[Path, ...], index_folder: Path | None, yes: bool, memory: int | None, as_json: bool
+) -> None:
     """Maak de index uit SOURCES, of werk hem bij.
 
     SOURCES zijn mappen met Markdown-bestanden en .jsonl- of .jsonl.gz-bestanden; zonder: content/. Samen zijn
     ze de hele inhoud: wat er niet meer in staat, verdwijnt uit de index. Alleen wat veranderde wordt
     opnieuw gelezen. Draaiende servers tonen de nieuwe index vanzelf.
     """
-    settings = settings_of(index_folder)
+    settings = settings_of(index_folder, memory=memory)
     with show.progress(sys.stderr.isatty() and not as_json) as progress:
-        report = build_index(sources or (settings.content,), settings.index, yes=yes, progress=progress)
+        report = build_index(
+            sources or (settings.content,),
+            settings.index,
+            yes=yes,
+            memory=settings.memory,
+            progress=progress,
+        )
     if as_json:
         write_json(show.report_json(report))
     show.report(report, quiet=as_json)
@@ -173,14 +183,17 @@ def serve(
 @main.command()
 @sources_argument
 @index_option
-def watch(sources: tuple[Path, ...], index_folder: Path | None) -> None:
+@memory_option
+def watch(sources: tuple[Path, ...], index_folder: Path | None, memory: int | None) -> None:
     """Werk de index bij telkens als er in SOURCES iets verandert, tot Ctrl-C."""
     from search.cli.watching import watch_sources  # noqa: PLC0415  # the watcher starts threads when imported
 
-    settings = settings_of(index_folder)
+    settings = settings_of(index_folder, memory=memory)
     followed = ", ".join(map(str, sources or (settings.content,)))
     click.echo(f"Let op wijzigingen in {followed} (stop met Ctrl-C)", err=True)
-    watch_sources(sources or (settings.content,), settings.index, show.report, _complain)
+    watch_sources(
+        sources or (settings.content,), settings.index, show.report, _complain, memory=settings.memory
+    )
 
 
 @main.command()

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from search.config import ENGINES, Settings, from_environment
+from search.config import DEFAULT_MEMORY, ENGINES, LEAST_MEMORY, Settings, from_environment
 from search.encoding import to_json
 from search.errors import TrefzekerError
 
@@ -29,11 +29,19 @@ synonyms_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Bestand met synoniemen (anders TREFZEKER_SYNONYMS, anders synoniemen.yml bij TREFZEKER_CONTENT).",
 )
+memory_option = click.option(
+    "--memory",
+    type=click.IntRange(min=LEAST_MEMORY),
+    help=f"Megabytes die het maken mag kosten (anders TREFZEKER_MEMORY, anders {DEFAULT_MEMORY}).",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Schrijf JSON op standaarduitvoer.")
 
 
 def settings_of(
-    index_folder: Path | None, engine: str | None = None, synonyms: Path | None = None
+    index_folder: Path | None,
+    engine: str | None = None,
+    synonyms: Path | None = None,
+    memory: int | None = None,
 ) -> Settings:
     """Settings from the environment, with what the options say instead."""
     settings = from_environment()
@@ -43,6 +51,7 @@ def settings_of(
             index=index_folder or settings.index,
             engine=engine or settings.engine,
             synonyms=synonyms or settings.synonyms,
+            memory=memory or settings.memory,
         )
     )
 

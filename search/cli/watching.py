@@ -10,6 +10,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from search.config import DEFAULT_MEMORY
 from search.errors import TrefzekerError
 from search.indexing import build_index, merge_index, update_files
 from search.model import IndexReport, Problem
@@ -27,6 +28,8 @@ def watch_sources(
     index: Path,
     done: Callable[[IndexReport], None],
     failed: Callable[[TrefzekerError], None],
+    *,
+    memory: int = DEFAULT_MEMORY,
 ) -> None:
     """Build once, and take in every change, until interrupted.
 
@@ -35,6 +38,7 @@ def watch_sources(
         index: the index folder.
         done: is told of every build, with the problems that are new.
         failed: is told when a build could not be done; watching goes on.
+        memory: what a build may take, in megabytes.
 
     Raises:
         BadSource: a source is missing at the start.
@@ -45,9 +49,9 @@ def watch_sources(
         changes = watch(*sources, step=QUIET_MS, rust_timeout=QUIET_MS, yield_on_timeout=True)
         # What changes during the first build, which may be long, is seen: the watcher is at work from here on.
         next(changes)
-        report = build_index(sources, index)
+        report = build_index(sources, index, memory=memory)
         done(report)
-        follower = _Follower(sources, index, set(report.problems))
+        follower = _Follower(sources, index, set(report.problems), memory)
         for changed in changes:
             try:
                 if changed:
@@ -61,10 +65,13 @@ def watch_sources(
 class _Follower:
     """Keeps an index up with its sources."""
 
-    def __init__(self, sources: Sequence[Path], index: Path, problems: set[Problem]) -> None:
+    def __init__(
+        self, sources: Sequence[Path], index: Path, problems: set[Problem], memory: int = DEFAULT_MEMORY
+    ) -> None:
         self._sources = sources
         self._index = index
         self._problems = problems
+        self._memory = memory
         self._pending: list[Path] = []
         self._rested = True
         self._last = time.monotonic()
@@ -73,7 +80,7 @@ class _Follower:
         """Take in what changed; what could not be taken in before comes along."""
         self._pending += changed
         self._last, self._rested = time.monotonic(), False
-        report = update_files(self._pending, self._sources, self._index)
+        report = update_files(self._pending, self._sources, self._index, memory=self._memory)
         touched = [path.absolute() for path in self._pending]
         self._pending = []
         return self._told(report, {problem for problem in self._problems if not _is_at(problem, touched)})
@@ -89,8 +96,8 @@ class _Follower:
         if self._rested or time.monotonic() - self._last < REST_SECONDS:
             return None
         self._rested = True
-        report = build_index(self._sources, self._index)
-        merge_index(self._index)
+        report = build_index(self._sources, self._index, memory=self._memory)
+        merge_index(self._index, memory=self._memory)
         self._pending = []
         late = report.added or report.changed or report.removed
         told = self._told(report, set())

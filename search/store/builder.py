@@ -23,13 +23,12 @@ from search.store.documents import DocumentColumns
 from search.store.fields import compact, field_arrays
 from search.store.generation import BLOBS, Generation
 from search.store.occurrences import (
-    Expansion,
     Numbering,
-    Occurrences,
     WrittenWords,
     beginning,
     counts,
     expand,
+    inverted,
     meanings,
     occurrences,
     place,
@@ -40,6 +39,10 @@ from search.store.surfaces import SurfaceCollector, joined_arrays
 from search.tags import tag_key
 
 _VIEWS: tuple[View, ...] = ("part", "exact", "term")
+_WEIGHTS = [field.weight for field in layout.TEXT_FIELDS]
+
+_DIFFERENT = 16
+"""A different word takes about as much memory as so many occurrences of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ class SegmentBuilder:
     def __len__(self) -> int:
         """How many articles were added."""
         return len(self._columns)
+
+    @property
+    def held(self) -> int:
+        """How many words are held in memory; each different one counts for more, as its forms are kept."""
+        return sum(map(len, self._words.values())) + _DIFFERENT * len(self._written)
 
     def add(self, article: Article, record: Record) -> None:
         """Add an article that was just read."""
@@ -155,13 +163,13 @@ class SegmentBuilder:
             }
             for name in (*layout.TERM_FIELDS, *layout.EXACT_FIELDS, *layout.PART_FIELDS):
                 if layout.view_of(name) == view:
-                    write(
-                        name, _field_postings(expansion, found[layout.base(name)], positions=view == "term")
-                    )
-            write(f"{layout.ALL}.{view}", _combined_postings(expansion, found))
+                    words_of = [found[layout.base(name)]]
+                    write(name, inverted(expansion.vocabulary, words_of, positions=view == "term"))
+            combined = [found[field.name] for field in layout.TEXT_FIELDS]
+            write(f"{layout.ALL}.{view}", inverted(expansion.vocabulary, combined, weights=_WEIGHTS))
             if view == "term":
                 lead = beginning(found["body"], layout.LEAD_WORDS)
-                write(layout.LEAD_TERM, _field_postings(expansion, lead, positions=False))
+                write(layout.LEAD_TERM, inverted(expansion.vocabulary, [lead]))
         lengths = {name: own.lengths for name, own in placed.items()}
         lengths[layout.LEAD] = np.minimum(lengths["body"], layout.LEAD_WORDS)
         weighted = [field.weight * lengths[field.name] for field in layout.TEXT_FIELDS]
@@ -172,22 +180,6 @@ class SegmentBuilder:
         for name, pairs in self._keywords.items():
             write(name, _keyword_postings(pairs, new))
         return arrays | field_arrays(fields)
-
-
-def _field_postings(expansion: Expansion, found: Occurrences, *, positions: bool) -> Postings:
-    places = found.positions if positions else None
-    return invert(expansion.vocabulary, found.terms, found.documents, positions=places)
-
-
-def _combined_postings(expansion: Expansion, found: dict[str, Occurrences]) -> Postings:
-    """All text fields as one, in which a word counts as often as its field weighs."""
-    fields = [(field.weight, found[field.name]) for field in layout.TEXT_FIELDS]
-    return invert(
-        expansion.vocabulary,
-        np.concatenate([field.terms for _, field in fields]),
-        np.concatenate([field.documents for _, field in fields]),
-        weights=np.concatenate([np.full(field.terms.size, weight, np.int32) for weight, field in fields]),
-    )
 
 
 def _keyword_postings(pairs: Sequence[tuple[str, int]], numbers: Ints) -> Postings:

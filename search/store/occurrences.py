@@ -11,12 +11,15 @@ import gc
 from collections.abc import Callable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 
 from search.dutch.analyzer import Forms, View, forms_of, read_words
-from search.store.postings import Column, Ints
+from search.store.postings import Column, Ints, Postings, invert, joined
+
+_AT_ONCE = 1 << 21
+"""Occurrences that are worked on at a time."""
 
 
 class Numbering(dict[str, int]):
@@ -56,6 +59,9 @@ class WrittenWords:
                 self._stacked.extend((len(self._words) + place, numbering[infinitive]))
         self._words.extend(map(numbering.__getitem__, words))
         self._counts.append(len(words))
+
+    def __len__(self) -> int:
+        return len(self._words)
 
     def columns(self) -> tuple[Column, Column]:
         """The number of every word, and how many words each document has."""
@@ -201,6 +207,51 @@ def beginning(found: Occurrences, size: int) -> Occurrences:
     return Occurrences(found.terms[kept], found.documents[kept], found.positions[kept])
 
 
+def inverted(
+    vocabulary: Sequence[bytes],
+    found: Sequence[Occurrences],
+    *,
+    weights: Sequence[int] | None = None,
+    positions: bool = False,
+) -> Postings:
+    """The posting lists of one field, or of several as one.
+
+    Args:
+        vocabulary: the terms by number.
+        found: the occurrences in each field.
+        weights: how often an occurrence in each field counts; once when None.
+        positions: whether places are kept, which only one field has.
+    """
+    total = sum(np.bincount(own.terms, minlength=len(vocabulary)) for own in found)
+    ends = np.cumsum(total)
+    # Terms are inverted some at a time: sorting takes many times the memory of what is sorted.
+    steps = range(_AT_ONCE, int(ends[-1]) if ends.size else 0, _AT_ONCE)
+    bounds = [0, *np.searchsorted(ends, np.array(steps, np.int64)).tolist(), len(vocabulary)]
+    parts = []
+    for low, high in pairwise(bounds):
+        chosen = [_between(own, low, high) for own in found] if len(bounds) > 2 else found
+        parts.append(
+            invert(
+                vocabulary,
+                np.concatenate([own.terms for own in chosen]),
+                np.concatenate([own.documents for own in chosen]),
+                weights=_weight_of_each(weights, chosen),
+                positions=chosen[0].positions if positions else None,
+            )
+        )
+    return joined(parts)
+
+
+def _weight_of_each(weights: Sequence[int] | None, found: Sequence[Occurrences]) -> Column | None:
+    sizes = [own.terms.size for own in found]
+    return None if weights is None else np.repeat(np.array(weights, np.int32), sizes)
+
+
+def _between(found: Occurrences, low: int, high: int) -> Occurrences:
+    kept = (found.terms >= low) & (found.terms < high)
+    return Occurrences(found.terms[kept], found.documents[kept], found.positions[kept])
+
+
 def _new_terms(placed: Placed, expansion: Expansion) -> Occurrences:
     """The terms of guests that are not at their place yet; one that is there twice is there once."""
     sizes = np.diff(expansion.offsets)
@@ -218,11 +269,19 @@ def _new_terms(placed: Placed, expansion: Expansion) -> Occurrences:
 
 def _spread(words: Column, documents: Column, positions: Column, expansion: Expansion) -> Occurrences:
     """The terms of words, with the document and position of each."""
-    sizes = np.diff(expansion.offsets)[words]
-    starts = np.repeat(expansion.offsets[words] - (np.cumsum(sizes) - sizes), sizes)
-    gathered = starts + np.arange(starts.size)
-    return Occurrences(
-        expansion.terms[gathered],
-        np.repeat(documents, sizes),
-        np.repeat(positions, sizes) + expansion.places[gathered],
-    )
+    each = np.diff(expansion.offsets).astype(np.int32)
+    total = int(each[words].sum(dtype=np.int64))
+    found = Occurrences(*(np.empty(total, np.int32) for _ in range(3)))
+    end = 0
+    # Some at a time: what is worked out on the way takes several times the memory of what comes of it.
+    for first in range(0, words.size, _AT_ONCE):
+        chosen = slice(first, first + _AT_ONCE)
+        sizes = each[words[chosen]]
+        before = np.cumsum(sizes, dtype=np.int64)
+        gathered = np.repeat(expansion.offsets[words[chosen]] - (before - sizes), sizes)
+        gathered += np.arange(gathered.size)
+        start, end = end, end + gathered.size
+        found.terms[start:end] = expansion.terms[gathered]
+        found.documents[start:end] = np.repeat(documents[chosen], sizes)
+        found.positions[start:end] = np.repeat(positions[chosen], sizes) + expansion.places[gathered]
+    return found

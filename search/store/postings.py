@@ -76,6 +76,23 @@ def invert(
     )
 
 
+def joined(parts: Sequence[Postings]) -> Postings:
+    """Posting lists of terms that follow each other as one: all terms of a part come before those of the next."""
+    if len(parts) == 1:
+        return parts[0]
+    ends = np.cumsum([0, *(int(part.offsets[-1]) for part in parts)])
+    positions = [part.positions for part in parts if part.positions is not None]
+    return Postings(
+        terms=[term for part in parts for term in part.terms],
+        offsets=np.concatenate(
+            [*(part.offsets[:-1] + end for part, end in zip(parts, ends, strict=False)), ends[-1:]]
+        ),
+        documents=np.concatenate([part.documents for part in parts]),
+        frequencies=np.concatenate([part.frequencies for part in parts]),
+        positions=np.concatenate(positions) if positions else None,
+    )
+
+
 def merge(inputs: Sequence[tuple[Postings, Ints]], documents: int) -> Postings:
     """Posting lists of several sets of documents as one.
 

@@ -7,20 +7,19 @@ Informatica 33, 1996): small segments often, the large ones seldom.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, count
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from search.store.builder import SegmentBuilder
 from search.store.generation import Generation, Mask
 from search.store.publishing import Linked, publish
 from search.store.segment import Segment
+from search.store.writer import Writer, words_of
 
-MOST_SEGMENTS = 8
-"""Segments of a generation; with more of them the small ones are made one."""
+MOST_SMALL = 7
+"""Small segments of a generation; with more of them they are made one."""
 
 STALE_SHARE, FEW_STALE = 10, 100
 """All is merged when over a tenth of the documents, and over a hundred, are deleted or in small segments."""
@@ -31,7 +30,7 @@ _SMALL = 4
 
 def revise(
     index: Path,
-    builder: SegmentBuilder,
+    writer: Writer,
     previous: Generation | None,
     leaving: Mask | None,
     *,
@@ -42,7 +41,7 @@ def revise(
 
     Args:
         index: the index folder, held for writing.
-        builder: holds what was added; its folder is in the one that was made for the new generation.
+        writer: holds what was added, in the folder that was made for the new generation.
         previous: the generation before, if any.
         leaving: which of its documents leave.
         sources: what the next build wants to know of the sources.
@@ -52,32 +51,22 @@ def revise(
         The new generation's name.
     """
     segments = [] if previous is None or leaving is None else _after(previous, leaving)
-    absorbed = _absorbed(segments, len(builder), whole=whole)
+    absorbed = _absorbed(segments, writer, whole=whole)
     stay = [
         segment for number, segment in enumerate(segments) if number not in absorbed and segment.live.any()
     ]
     merged = Generation("", [segments[number] for number in sorted(absorbed)]) if absorbed else None
-    written = {}
-    if len(builder) or merged or not stay:
-        kept = np.flatnonzero(merged.live) if merged else np.zeros(0, np.int64)
-        written[builder.folder.name] = builder.finish(merged, kept)
-    else:
-        builder.discard()
+    written = writer.finish(merged, needed=not stay)
     name = "" if previous is None else previous.name
     linked = [Linked(name, segment.name, segment.deleted) for segment in stay]
-    return publish(index, builder.folder.parent, written, linked=linked, sources=sources)
+    return publish(index, writer.building, written, linked=linked, sources=sources)
 
 
-def is_due(generation: Generation) -> bool:
-    """Whether a generation has come to the point that all of it should be merged into one segment."""
-    return len(generation.segments) > 0 and _is_stale(generation.segments, 0)
-
-
-def free_names(previous: Generation | None) -> Iterator[str]:
-    """Names for new segments that no segment of the generation before has."""
-    taken = set() if previous is None else {segment.name for segment in previous.segments}
-    names = chain(["base"], (f"part{number}" for number in count(2)))
-    return (name for name in names if name not in taken)
+def is_due(generation: Generation, words: int) -> bool:
+    """Whether segments should be merged by now, of which no more than so many words fit in memory at a time."""
+    segments = generation.segments
+    fits = sum(map(words_of, segments)) <= words
+    return _is_stale(segments, 0) and (fits or len(_small(segments)) > 1)
 
 
 def _after(previous: Generation, leaving: Mask) -> list[Segment]:
@@ -90,13 +79,13 @@ def _after(previous: Generation, leaving: Mask) -> list[Segment]:
     return found
 
 
-def _absorbed(segments: Sequence[Segment], added: int, *, whole: bool) -> set[int]:
+def _absorbed(segments: Sequence[Segment], writer: Writer, *, whole: bool) -> set[int]:
     """Which segments become part of the new one."""
-    everything = set(range(len(segments)))
-    if whole and _is_stale(segments, added):
-        return everything
     small = _small(segments)
-    return small if len(segments) + (added > 0) > MOST_SEGMENTS else set()
+    stale = whole and _is_stale(segments, writer.added)
+    if stale and sum(map(words_of, segments)) <= writer.words:
+        return set(range(len(segments)))
+    return small if stale or len(small) + (writer.added > 0) > MOST_SMALL else set()
 
 
 def _is_stale(segments: Sequence[Segment], added: int) -> bool:
