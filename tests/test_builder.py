@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -100,10 +99,8 @@ def test_stored_fields_come_back_whole(built: Built) -> None:
 def test_a_record_comes_back_from_its_bytes(seed: int) -> None:
     for article in make_articles(seed, 3):
         record = record_of(article, Origin("een/pad.md", "pad.md", "ab" * 16), ())
-        found = decode(encode(record))
-        # A moment that the clock shows twice is not equal to itself in another zone (PEP 495).
-        assert encode(found) == encode(record)
-        assert replace(found, date=None, modified=None) == replace(record, date=None, modified=None)
+        # As written: a moment that the clock shows twice does not equal itself in another zone (PEP 495).
+        assert encode(decode(encode(record))) == encode(record)
 
 
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)))

@@ -23,7 +23,7 @@ def test_variables_set_everything() -> None:
         "TREFZEKER_MEMORY": "4096",
     }
     assert from_environment(variables) == Settings(
-        Path("artikelen"), Path("/var/index"), "columnar", Path("redactie/woorden.yml"), 4096
+        Path("artikelen"), Path("/var/index"), "columnar", Path("redactie/woorden.yml"), memory=4096
     )
 
 
