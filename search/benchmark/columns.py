@@ -17,7 +17,7 @@ from search.benchmark.vocabulary import close_words, vocabulary_of
 from search.dutch.spelling_lookup import Vocabulary
 from search.engines.base import EngineRequest, Matches
 from search.engines.columnar import ColumnarEngine
-from search.indexing import build_index
+from search.indexing import build_index, update_files
 from search.model import Passage
 from search.query.plan import All, Any, Filter, Node, Phrase, Term
 from search.query.planned import Marks, PlannedQuery, WordUse
@@ -128,9 +128,8 @@ class _Ours:
 
 
 def _update(changed: Path, sources: Sequence[Path], index: Path) -> Columns:
-    """Bring one changed file into the index, as `trefzeker index` does, and open what that gives."""
-    del changed
-    build_index(sources, index, yes=True)
+    """Bring one changed file into the index, as `trefzeker watch` does, and open what that gives."""
+    update_files([changed], sources, index)
     return Columns(index)
 
 
