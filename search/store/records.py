@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
-import orjson
+import msgspec
 
 from search import clock
 from search.model import Article, Cover, Problem, Severity
+
+_encoder, _decoder = msgspec.json.Encoder(), msgspec.json.Decoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def record_of(article: Article, origin: Origin, problems: tuple[Problem, ...]) -
 
 def encode(record: Record) -> bytes:
     """A record as JSON."""
-    return orjson.dumps(
+    return _encoder.encode(
         [
             record.id,
             record.title,
@@ -102,6 +104,10 @@ def decode(data: bytes | memoryview) -> Record:
     Raises:
         ValueError, TypeError: it is none.
     """
+    try:
+        fields = _decoder.decode(data)
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from error
     (
         name,
         title,
@@ -116,7 +122,7 @@ def decode(data: bytes | memoryview) -> Record:
         changed,
         origin,
         problems,
-    ) = orjson.loads(data)
+    ) = fields
     return Record(
         name,
         title,
