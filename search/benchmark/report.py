@@ -208,7 +208,7 @@ def _growth(done: Benchmark, engines: Sequence[str]) -> str:
 
 def _wrapped(text: str) -> str:
     """Paragraphs and points, each on lines of one width."""
-    blocks = text.strip().replace("\n- ", "\n\n- ").split("\n\n")
+    blocks = [block.strip() for block in text.replace("\n- ", "\n\n- ").split("\n\n")]
     filled = [
         textwrap.fill(
             " ".join(block.split()),
@@ -216,7 +216,7 @@ def _wrapped(text: str) -> str:
             subsequent_indent="  " if block.startswith("- ") else "",
             break_on_hyphens=False,
         )
-        for block in blocks
+        for block in filter(None, blocks)
     ]
     return "\n\n".join(filled).replace("\n\n- ", "\n- ").replace("\n- ", "\n\n- ", 1)
 
