@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.engines.recent import Recent
+from search.store.recent import Recent
 
 
 def test_what_was_kept_is_given_again() -> None:

@@ -45,6 +45,12 @@ def idf(documents: int, with_term: int) -> float:
     return math.log(1 + (documents - with_term + 0.5) / (with_term + 0.5))
 
 
+def idfs(documents: int, with_term: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """The same of many terms."""
+    found: npt.NDArray[np.float64] = np.log(1 + (documents - with_term + 0.5) / (with_term + 0.5))
+    return found
+
+
 def quantised(lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     """Each length as it comes back from Lucene's byte: exact below 40, then four significant bits."""
     rest = np.maximum(lengths - _EXACT, 0)

@@ -27,10 +27,10 @@ from search.engines.found import (
     without,
 )
 from search.engines.phrases import phrase_documents
-from search.engines.recent import Recent
 from search.engines.words import Words, is_word
 from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term
 from search.store.generation import Generation, Mask
+from search.store.recent import Recent
 
 _RECENT = 1 << 18
 """How many documents stay at hand of plans that were asked."""
@@ -218,14 +218,9 @@ class Evaluator:
         documents = phrase_documents(self._columns, phrase, within)
         if not (scored and documents.size):
             return documents, None
-        scores = np.zeros(documents.size)
-        for term in dict.fromkeys(term for slot in phrase.slots for term in slot):
-            found, own = restricted(
-                self._words.scored(Term(phrase.field, term, phrase.boost)), documents, self._size
-            )
-            if own is not None:
-                scores[documents.searchsorted(found)] += own
-        return documents, scores
+        terms = dict.fromkeys(term for slot in phrase.slots for term in slot)
+        scores = [self._words.at(Term(phrase.field, term, phrase.boost), documents) for term in terms]
+        return documents, np.sum(scores, axis=0)
 
 
 def _narrowed(documents: Documents | None, scores: Scores | None, found: Found) -> Found:

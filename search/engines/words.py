@@ -7,16 +7,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from search import layout
-from search.engines.bm25 import K1, idf
-from search.engines.found import NOTHING, Documents, Found, among, merged, restricted, united
+from search.engines.bm25 import K1, idf, idfs
+from search.engines.found import NOTHING, Documents, Found, Scores, among, merged, restricted, united
 from search.engines.norms import Norms
-from search.engines.recent import Recent
 from search.query.plan import Any, Node, Term
 from search.store.generation import Generation
+from search.store.recent import Recent
 from search.store.segment import TermPostings
 
 _RECENT = 1 << 21
 """How many documents with scores stay at hand of words that were asked (16 bytes each)."""
+
+_MANY = 16
+"""So many terms of one field are looked up and scored at once."""
 
 _SEARCHED = 16
 """Looking up one document in a posting list costs as much as going through so many."""
@@ -86,6 +89,8 @@ class Words:
 
     def _several(self, terms: Sequence[Term]) -> Found:
         """Several posting lists as one: the same steps as for each by itself, taken once for all of them."""
+        if len(terms) >= _MANY and len({term.field for term in terms}) == 1:
+            return self._many(terms)
         lists: list[TermPostings] = []
         weights: list[float] = []
         starts: list[int] = []
@@ -110,6 +115,31 @@ class Words:
         frequencies += self._norms.flat[documents + np.repeat(starts, sizes)]
         scores /= frequencies
         return (documents, scores) if len(lists) == 1 else merged(documents, scores, self._size)
+
+    def _many(self, terms: Sequence[Term]) -> Found:
+        """Very many posting lists of one field, such as those of all words that begin alike."""
+        field = terms[0].field
+        found, frequencies, sizes = self._columns.gathered(field, [term.text for term in terms])
+        documents = found.astype(np.intp)
+        boosts = np.array([term.boost for term in terms])
+        weights = idfs(self._norms.documents(field), sizes) * (K1 + 1) * boosts
+        scores = np.repeat(weights, sizes) * frequencies
+        scores /= frequencies + self._norms.row(field)[documents]
+        return merged(documents, scores, self._size)
+
+    def at(self, term: Term, documents: Documents) -> Scores:
+        """The scores that a term gives some documents; 0 to those that do not have it."""
+        scores = np.zeros(documents.size)
+        postings = self._columns.postings(term.field, term.text)
+        if postings is not None:
+            wanted = documents.astype(postings.documents.dtype, copy=False)
+            places = postings.documents.searchsorted(wanted)
+            held = postings.documents.take(places, mode="clip") == wanted
+            frequencies = postings.frequencies[places[held]].astype(np.float64)
+            norms = self._norms.row(term.field)[documents[held]]
+            weight = self._weight(term, len(postings.documents))
+            scores[held] = weight * frequencies / (frequencies + norms)
+        return scores
 
     def _weight(self, term: Term, found: int) -> float:
         """What BM25 of a term is multiplied by, when so many documents have it."""

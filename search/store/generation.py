@@ -6,7 +6,6 @@ may read it, and it lives as long as somebody holds it, also when a newer genera
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
@@ -23,6 +22,7 @@ from search.store.records import Record, decode
 from search.store.segment import BLOBS, Segment, TermPostings
 from search.store.surfaces import Surfaces, SurfaceTable
 from search.store.tagged import TagColumns
+from search.store.terms import all_terms, frequent_terms
 
 __all__ = ["BLOBS", "Generation", "Mask"]
 
@@ -151,6 +151,26 @@ class Generation:
             np.concatenate(positions) if positions else None,
         )
 
+    def gathered(self, field: str, terms: Sequence[str]) -> tuple[Array, Array, Ints]:
+        """Many posting lists at once, without deleted documents.
+
+        Returns:
+            The documents and frequencies of all the lists behind each other, and how long each is.
+        """
+        if len(self.segments) == 1:
+            encoded = [term.encode(errors="replace") for term in terms]
+            found = self.segments[0].gathered(field, encoded)
+            if found is not None:
+                return found
+        lists = [self.postings(field, term) for term in terms]
+        sizes = [0 if postings is None else len(postings.documents) for postings in lists]
+        kept = [postings for postings in lists if postings is not None]
+        return (
+            np.concatenate([np.zeros(0, self._numbers), *(postings.documents for postings in kept)]),
+            np.concatenate([np.zeros(0, np.uint8), *(postings.frequencies for postings in kept)]),
+            np.array(sizes, np.int64),
+        )
+
     def document_frequency(self, field: str, term: str | bytes, counted: Mask | None = None) -> int:
         """In how many documents a term occurs; of `counted` ones only, when given."""
         postings = self.postings(field, term)
@@ -162,47 +182,13 @@ class Generation:
         self, field: str, prefix: bytes = b"", counted: Mask | None = None
     ) -> Iterator[tuple[bytes, int]]:
         """Terms that begin with `prefix` and their document frequency (above 0), in order."""
-        streams = [
-            self._segment_terms(base, segment, field, prefix, counted)
-            for base, segment in zip(self.bases, self.segments, strict=True)
-        ]
-        last, total = b"", 0
-        for term, frequency in heapq.merge(*streams):
-            if term != last and total:
-                yield last, total
-                total = 0
-            last = term
-            total += frequency
-        if total:
-            yield last, total
+        return all_terms(self.segments, field, prefix, counted)
 
     def frequent_terms(
         self, field: str, prefix: bytes, most: int, counted: Mask | None = None
     ) -> list[tuple[bytes, int]]:
-        """The most frequent of the terms that begin with `prefix`, in order; of equally frequent ones the first.
-
-        Only these are read, of the thousands that may begin with three letters.
-        """
-        if len(self.segments) > 1:
-            found = sorted(self.terms(field, prefix, counted), key=lambda pair: (-pair[1], pair[0]))
-            return sorted(found[:most])
-        segment = self.segments[0]
-        low, high = segment.prefix_range(field, prefix)
-        frequencies = segment.document_frequencies(field, low, high, counted)
-        present = frequencies.nonzero()[0]
-        if present.size > most:
-            present = np.sort(present[np.argsort(-frequencies[present], kind="stable")[:most]])
-        numbers = zip(present.tolist(), frequencies[present].tolist(), strict=True)
-        return [(segment.term(field, low + number), frequency) for number, frequency in numbers]
-
-    def _segment_terms(
-        self, base: int, segment: Segment, field: str, prefix: bytes, counted: Mask | None
-    ) -> Iterator[tuple[bytes, int]]:
-        low, high = segment.prefix_range(field, prefix)
-        own = None if counted is None else counted[base : base + segment.documents]
-        frequencies = segment.document_frequencies(field, low, high, own)
-        for number in np.flatnonzero(frequencies).tolist():
-            yield segment.term(field, low + number), int(frequencies[number])
+        """The most frequent of the terms that begin with `prefix`, in order; of equal ones the first."""
+        return frequent_terms(self.segments, field, prefix, most, counted)
 
     def lengths(self, field: str) -> Ints:
         """Length of a scored field in each document, in positions; 0 for deleted documents."""

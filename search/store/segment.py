@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,15 +18,11 @@ from search.store.blobs import Blobs
 from search.store.postings import Ints, Postings, chosen, merge
 from search.store.vocabulary import Vocabulary
 
-_RECENT = 1 << 14
-"""Terms whose numbers stay at hand."""
-
 BLOBS = ("records", "texts", "bodies")
 """What is stored of each document as bytes: its record (JSON), its plain text, its Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermPostings:
+class TermPostings(NamedTuple):
     """One posting list: n documents in order, n frequencies, and all positions behind each other, or None."""
 
     documents: Array
@@ -35,8 +32,13 @@ class TermPostings:
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """The posting lists of a field. Memory views give single numbers several times as fast as arrays do."""
+    """The posting lists of a field. Memory views give single numbers several times as fast as arrays do.
 
+    `shared` tells for each term whether its list is that of another field; None when no list is.
+    """
+
+    vocabulary: Vocabulary
+    shared: memoryview | None
     offsets: memoryview
     documents: Array
     frequencies: Array
@@ -56,8 +58,6 @@ class Segment:
         self.deleted = deleted
         self._vocabularies: dict[str, Vocabulary] = {}
         self._opened: dict[str, _Lists] = {}
-        # A word is looked up in several fields, by all of which it has one number.
-        self._numbers = lru_cache(maxsize=_RECENT)(self._number)
         self.blobs = {name: Blobs(folder, name, self.arrays) for name in BLOBS}
 
     def without(self, deleted: Sequence[int]) -> Segment:
@@ -80,13 +80,33 @@ class Segment:
 
     def list_of(self, field: str, term: bytes) -> TermPostings | None:
         """The posting list of a term, without deleted documents; None when no document has it."""
-        number = self.find(field, term)
-        return None if number is None else self.postings(field, number)
+        lists = self._opened.get(field) or self._lists(field)
+        number = lists.vocabulary.find(term)
+        return None if number < 0 else self.postings(field, number)
 
     def is_shared(self, field: str, term: bytes) -> bool:
         """Whether the posting list of a term, if any, is that of the field with which this one shares."""
-        number = self.find(field, term)
-        return number is None or bool(self.arrays[f"{field}.shared"][number])
+        lists = self._lists(field)
+        number = lists.vocabulary.find(term)
+        return number < 0 or (lists.shared is not None and bool(lists.shared[number]))
+
+    def gathered(self, field: str, terms: Sequence[bytes]) -> tuple[Array, Array, Ints] | None:
+        """Many posting lists at once.
+
+        Returns:
+            The documents and frequencies of all the lists behind each other, and how long each is; None for a
+            segment or a field in which a list is not just a stretch of a column.
+        """
+        lists = self._lists(field)
+        if self.deleted or lists.shared is not None:
+            return None
+        numbers = np.array([lists.vocabulary.find(term) for term in terms], np.int64)
+        offsets = self.arrays[f"{field}.offsets"]
+        starts = offsets[numbers].astype(np.int64)
+        sizes = np.where(numbers < 0, 0, offsets[numbers + 1] - starts)
+        rows = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+        rows += np.arange(rows.size)
+        return lists.documents[rows], lists.frequencies[rows], sizes
 
     def term_count(self, field: str) -> int:
         """How many different terms the vocabulary of a field has."""
@@ -96,6 +116,10 @@ class Segment:
         """The bytes of a term by its number, in sorted order."""
         return self._vocabulary(layout.VOCABULARIES[field]).term(number)
 
+    def between(self, field: str, low: int, high: int) -> list[bytes]:
+        """The terms `[low, high)` of the vocabulary of a field."""
+        return self._vocabulary(layout.VOCABULARIES[field]).between(low, high)
+
     def terms(self, field: str) -> list[bytes]:
         """All terms of the vocabulary of a field, in sorted order."""
         return self._vocabulary(layout.VOCABULARIES[field]).terms()
@@ -103,11 +127,6 @@ class Segment:
     def lower_bound(self, field: str, term: bytes) -> int:
         """The number of the first term of a field's vocabulary that is not before another."""
         return self._vocabulary(layout.VOCABULARIES[field]).lower_bound(term)
-
-    def find(self, field: str, term: bytes) -> int | None:
-        """The number of a term, None when the vocabulary of the field does not have it."""
-        number = self._numbers(layout.VOCABULARIES[field], term)
-        return None if number < 0 else number
 
     def prefix_range(self, field: str, prefix: bytes) -> tuple[int, int]:
         """The numbers `[low, high)` of the terms that begin with `prefix`."""
@@ -118,10 +137,9 @@ class Segment:
 
     def postings(self, field: str, number: int) -> TermPostings | None:
         """The posting list of a term by its number, without deleted documents; None when nothing is left."""
-        shared = layout.SHARED.get(field)
-        if shared and self.arrays[f"{field}.shared"][number]:
-            return self.postings(shared, number)
-        lists = self._lists(field)
+        lists = self._opened.get(field) or self._lists(field)
+        if lists.shared is not None and lists.shared[number]:
+            return self.postings(layout.SHARED[field], number)
         start, end = lists.offsets[number], lists.offsets[number + 1]
         if start == end:
             return None
@@ -187,7 +205,10 @@ class Segment:
         found = self._opened.get(field)
         if found is None:
             positions = self.arrays.get(f"{field}.positions")
+            shared = self.arrays.get(f"{field}.shared")
             found = self._opened[field] = _Lists(
+                vocabulary=self._vocabulary(layout.VOCABULARIES[field]),
+                shared=None if shared is None else shared.view(np.uint8).data,
                 offsets=self.arrays[f"{field}.offsets"].data,
                 documents=self.arrays[f"{field}.documents"],
                 frequencies=self.arrays[f"{field}.frequencies"],
@@ -204,9 +225,6 @@ class Segment:
             found = Vocabulary(self.arrays[f"{name}.bytes"], self.arrays[f"{name}.ends"])
             self._vocabularies[name] = found
         return found
-
-    def _number(self, vocabulary: str, term: bytes) -> int:
-        return self._vocabulary(vocabulary).find(term)
 
 
 def _same(documents: int) -> Ints:
