@@ -18,7 +18,7 @@ from search.store.postings import Ints
 from search.store.records import Record
 from search.store.segment import Segment
 
-_ALWAYS, _A_WORD = 400, 64
+_ALWAYS, _A_WORD = 500, 64
 """Megabytes that the program takes without any article, and bytes for every word of articles that it holds."""
 
 _AN_ARTICLE = 8
