@@ -17,7 +17,7 @@ ENGINES = ("columnar",)
 
 CACHE = 16
 """Mebibytes of answers that each process of a server keeps unless told otherwise."""
-LEAST_MEMORY, DEFAULT_MEMORY = 512, 2048
+LEAST_MEMORY, DEFAULT_MEMORY = 640, 2048
 """Megabytes that making an index takes at least, and may take unless told otherwise."""
 
 

@@ -48,8 +48,8 @@ def test_an_unknown_engine_is_refused_with_the_known_ones() -> None:
     assert all(engine in refused.value.detail for engine in ENGINES)
 
 
-@pytest.mark.parametrize("memory", ["veel", "-5", "0", "511", "2e9", "１０２４"])
+@pytest.mark.parametrize("memory", ["veel", "-5", "0", "639", "2e9", "１０２４"])
 def test_memory_is_a_number_of_megabytes(memory: str) -> None:
     with pytest.raises(TrefzekerError, match="TREFZEKER_MEMORY") as refused:
         from_environment({"TREFZEKER_MEMORY": memory})
-    assert "512" in refused.value.detail
+    assert "640" in refused.value.detail

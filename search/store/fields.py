@@ -12,6 +12,9 @@ from search import layout
 from search.store.arrays import Array, smallest
 from search.store.postings import Ints, Postings, chosen
 
+_FEW = 4
+"""A field with fewer than a quarter of the terms of its vocabulary keeps which these are."""
+
 
 def compact(postings: Postings) -> Postings:
     """The same posting lists in the smallest types that hold them."""
@@ -59,11 +62,21 @@ def text_arrays(name: str, texts: Sequence[bytes]) -> dict[str, Array]:
 
 
 def _list_arrays(name: str, postings: Postings, numbers: Mapping[bytes, int]) -> dict[str, Array]:
-    """The lists of one field, with an offset for every term of the vocabulary, also when its list is empty."""
-    sizes = np.zeros(len(numbers) + 1, np.int64)
-    sizes[[numbers[term] + 1 for term in postings.terms]] = np.diff(postings.offsets)
-    offsets = np.cumsum(sizes)
-    arrays: dict[str, Array] = {
+    """The lists of one field.
+
+    There is an offset for every term of the vocabulary, also when its list is empty; or, for a field with few of
+    these terms, only for those that are `present`.
+    """
+    present = np.array([numbers[term] for term in postings.terms], np.int64)
+    arrays: dict[str, Array] = {}
+    if len(present) * _FEW < len(numbers):
+        arrays[f"{name}.present"] = present.astype(np.uint32)
+        offsets = postings.offsets
+    else:
+        sizes = np.zeros(len(numbers) + 1, np.int64)
+        sizes[present + 1] = np.diff(postings.offsets)
+        offsets = np.cumsum(sizes)
+    arrays |= {
         f"{name}.offsets": smallest(offsets),
         f"{name}.documents": postings.documents,
         f"{name}.frequencies": postings.frequencies,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,10 +35,12 @@ class TermPostings(NamedTuple):
 class _Lists:
     """The posting lists of a field. Memory views give single numbers several times as fast as arrays do.
 
+    `present` are the numbers of the terms that have a list, where that is few of the vocabulary, else None.
     `shared` tells for each term whether its list is that of another field; None when no list is.
     """
 
     vocabulary: Vocabulary
+    present: memoryview | None
     shared: memoryview | None
     offsets: memoryview
     documents: Array
@@ -98,9 +101,13 @@ class Segment:
             segment or a field in which a list is not just a stretch of a column.
         """
         lists = self._lists(field)
-        if self.deleted or lists.shared is not None:
+        if self.deleted or lists.shared is not None or not lists.documents.size:
             return None
         numbers = np.array([lists.vocabulary.find(term) for term in terms], np.int64)
+        present = self.arrays.get(f"{field}.present")
+        if present is not None:
+            places = np.minimum(present.searchsorted(numbers), present.size - 1)
+            numbers = np.where(present[places] == numbers, places, -1)
         offsets = self.arrays[f"{field}.offsets"]
         starts = offsets[numbers].astype(np.int64)
         sizes = np.where(numbers < 0, 0, offsets[numbers + 1] - starts)
@@ -140,6 +147,11 @@ class Segment:
         lists = self._opened.get(field) or self._lists(field)
         if lists.shared is not None and lists.shared[number]:
             return self.postings(layout.SHARED[field], number)
+        if lists.present is not None:
+            place = bisect_left(lists.present, number)
+            if place == len(lists.present) or lists.present[place] != number:
+                return None
+            number = place
         start, end = lists.offsets[number], lists.offsets[number + 1]
         if start == end:
             return None
@@ -162,7 +174,9 @@ class Segment:
         """In how many documents each of the terms `[low, high)` occurs; of `counted` ones only, when given."""
         if high <= low:
             return np.zeros(0, np.int64)
-        offsets = self.arrays[f"{field}.offsets"][low : high + 1].astype(np.int64)
+        present = self.arrays.get(f"{field}.present")
+        first, last = (low, high) if present is None else np.searchsorted(present, (low, high)).tolist()
+        offsets = self.arrays[f"{field}.offsets"][first : last + 1].astype(np.int64)
         if counted is None and not self.deleted:
             found = np.diff(offsets)
         else:
@@ -170,6 +184,9 @@ class Segment:
             documents = self.arrays[f"{field}.documents"][offsets[0] : offsets[-1]]
             before = np.concatenate([[0], np.cumsum(mask[documents])])
             found = np.diff(before[offsets - offsets[0]])
+        if present is not None:
+            found, few = np.zeros(high - low, np.int64), found
+            found[present[first:last].astype(np.int64) - low] = few
         if field in layout.SHARED:
             elsewhere = self.document_frequencies(layout.SHARED[field], low, high, counted)
             found = np.where(self.arrays[f"{field}.shared"][low:high], elsewhere, found)
@@ -190,12 +207,15 @@ class Segment:
 
     def _own_lists(self, field: str) -> Postings:
         offsets = self.arrays[f"{field}.offsets"].astype(np.int64)
-        present = np.flatnonzero(np.diff(offsets))
         terms = self.terms(field)
+        present = self.arrays.get(f"{field}.present")
+        if present is not None:
+            terms = [terms[number] for number in present.tolist()]
+        used = np.flatnonzero(np.diff(offsets))
         positions = self.arrays.get(f"{field}.positions")
         return Postings(
-            terms=[terms[number] for number in present.tolist()],
-            offsets=np.append(offsets[present], offsets[-1]),
+            terms=[terms[number] for number in used.tolist()],
+            offsets=np.append(offsets[used], offsets[-1]),
             documents=self.arrays[f"{field}.documents"].astype(np.int64),
             frequencies=self.arrays[f"{field}.frequencies"].astype(np.int64),
             positions=None if positions is None else positions.astype(np.int64),
@@ -204,10 +224,11 @@ class Segment:
     def _lists(self, field: str) -> _Lists:
         found = self._opened.get(field)
         if found is None:
-            positions = self.arrays.get(f"{field}.positions")
+            positions, present = self.arrays.get(f"{field}.positions"), self.arrays.get(f"{field}.present")
             shared = self.arrays.get(f"{field}.shared")
             found = self._opened[field] = _Lists(
                 vocabulary=self._vocabulary(layout.VOCABULARIES[field]),
+                present=None if present is None else present.data,
                 shared=None if shared is None else shared.view(np.uint8).data,
                 offsets=self.arrays[f"{field}.offsets"].data,
                 documents=self.arrays[f"{field}.documents"],

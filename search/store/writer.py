@@ -18,8 +18,11 @@ from search.store.postings import Ints
 from search.store.records import Record
 from search.store.segment import Segment
 
-_ALWAYS, _A_WORD = 400, 64
+_ALWAYS, _A_WORD = 500, 64
 """Megabytes that the program takes without any article, and bytes for every word of articles that it holds."""
+
+_AN_ARTICLE = 8
+"""What is kept of every article until the end, its id and where it was read, takes as much as so many words."""
 
 _FEWEST_WORDS = 100_000
 
@@ -52,7 +55,8 @@ class Writer:
 
     def add(self, article: Article, record: Record) -> None:
         """Add an article that was just read."""
-        if self._builder.held > self.words:
+        room = max(self.words - _AN_ARTICLE * self.added, _FEWEST_WORDS)
+        if self._builder.held > room:
             self._finish(None, np.zeros(0, np.int64))
             self._builder = self._begin()
         self._builder.add(article, record)
