@@ -103,6 +103,7 @@ def merge(inputs: Sequence[tuple[Postings, Ints]], documents: int) -> Postings:
     Returns:
         Posting lists without the documents that are gone and the terms that only they had.
     """
+    inputs = [(postings, moved) for postings, moved in inputs if postings.terms] or inputs[:1]
     names = sorted(set().union(*(postings.terms for postings, _ in inputs)))
     number = {name: index for index, name in enumerate(names)}
     keys, frequencies, positions = [], [], []
@@ -117,10 +118,10 @@ def merge(inputs: Sequence[tuple[Postings, Ints]], documents: int) -> Postings:
     all_keys, all_frequencies = np.concatenate(keys), np.concatenate(frequencies)
     order = np.argsort(all_keys, kind="stable")
     posting_terms, posting_documents = np.divmod(all_keys[order], max(documents, 1))
-    used = np.unique(posting_terms)
+    starts = _run_starts(posting_terms)
     return Postings(
-        terms=[names[term] for term in used.tolist()],
-        offsets=_offsets(np.searchsorted(used, posting_terms), used.size),
+        terms=[names[term] for term in posting_terms[starts].tolist()],
+        offsets=np.append(starts, posting_terms.size),
         documents=posting_documents,
         frequencies=all_frequencies[order],
         positions=gather_runs(np.concatenate(positions), all_frequencies, order) if positions else None,
@@ -169,11 +170,6 @@ def _run_starts(*columns: Column) -> Ints:
     for column in columns:
         begins[1:] |= column[1:] != column[:-1]
     return np.flatnonzero(begins).astype(np.int64)
-
-
-def _offsets(sorted_terms: Ints, count: int) -> Ints:
-    """Row pointers of `count` terms from the sorted term of each posting."""
-    return np.searchsorted(sorted_terms, np.arange(count + 1)).astype(np.int64)
 
 
 def gather_runs(values: Column, lengths: Ints, order: Ints) -> Column:
