@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import Any
 
 from search import layout
 from search.folder_source import MAX_FOLDERS, Place, SourceItem, is_utf8, items_at
@@ -21,6 +22,9 @@ from search.store.records import Origin, Record, record_of
 
 MOST = 1000
 """Articles that are read for one change; with more of them everything may as well be read."""
+
+MOST_LOSERS = 1000
+"""Rejected articles that an index remembers; with more of them every change is a full build."""
 
 Losers = frozenset[tuple[str, str]]
 """The id and `relative` of every article that was rejected because its id is another's."""
@@ -71,6 +75,12 @@ def read_changes(
     if contested & (change.coming.keys() | set(change.leaving.values())):
         return None
     return change if all(_is_free(name, previous, change) for name in change.coming) else None
+
+
+def sources_seen(sources: Sequence[Path], losers: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """What the next build wants to know: which sources these were, and whose id was taken (None for too many)."""
+    told = None if len(losers) > MOST_LOSERS else sorted(list(lost) for lost in losers)
+    return {"paths": [str(source.resolve()) for source in sources], "losers": told}
 
 
 def _below(changed: Sequence[Path], source: Path) -> Iterator[str | None]:

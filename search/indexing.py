@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from search import clock
-from search.changes import Change, Losers, read_changes
+from search.changes import Change, Losers, read_changes, sources_seen
 from search.config import DEFAULT_MEMORY
 from search.errors import BadSource, DamagedIndex, NoIndex, RebuildNeeded, TooMuchRemoved
 from search.folder_source import SourceItem
@@ -30,9 +30,6 @@ from search.versions import reading_version
 
 SMALL_INDEX = 20
 """An index of fewer articles may lose any number of them without being asked."""
-
-MOST_LOSERS = 1000
-"""Rejected articles that an index remembers; with more of them every change is a full build."""
 
 Progress = Callable[[int], None]
 
@@ -99,7 +96,7 @@ def build_index(
             removed = sum(1 for article_id in before if article_id not in build.paths)
             claimed = len(before) or folders.claimed_documents(index)
             _guard(removed or max(claimed - len(build.paths), 0), claimed, yes=yes)
-            seen = _sources_seen(distinct(sources), build.losers)
+            seen = sources_seen(distinct(sources), build.losers)
             if previous is None or build.added or removed or seen != _known_sources(index, previous):
                 name = revise(index, writer, previous, build.leaving, sources=seen, whole=True)
             else:
@@ -176,7 +173,7 @@ def _local_change(
     """What the files that changed mean by themselves; None when the index is not of these sources."""
     known = _known_sources(index, previous)
     losers = known.get("losers")
-    if not _read_alike(index, previous) or losers is None or known != _sources_seen(sources, losers):
+    if not _read_alike(index, previous) or losers is None or known != sources_seen(sources, losers):
         return None
     return read_changes(changed, sources, previous, Losers((lost[0], lost[1]) for lost in losers))
 
@@ -237,12 +234,6 @@ def _read_alike(index: Path, previous: Generation | None) -> bool:
     if previous is None:
         return False
     return bool(folders.read_manifest(index, previous.name).get("reading") == reading_version())
-
-
-def _sources_seen(sources: Sequence[Path], losers: Sequence[Sequence[str]]) -> dict[str, Any]:
-    """What the next build wants to know: which sources these were, and whose id was taken (None for too many)."""
-    told = None if len(losers) > MOST_LOSERS else sorted(list(lost) for lost in losers)
-    return {"paths": [str(source.resolve()) for source in sources], "losers": told}
 
 
 def _known_sources(index: Path, previous: Generation) -> dict[str, Any]:
