@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 
@@ -146,7 +145,7 @@ class ColumnarEngine:
     def find_alias(self, path: str, now: int) -> str | None:
         """The id of the public document that lists an old address; the newest of several."""
         visible = self._columns.visible(now)
-        for document in self._aliases.get(path, ()):
+        for document in self._columns.documents_of_alias(path).tolist():
             if visible[document]:
                 return self.record(document).id
         return None
@@ -162,14 +161,6 @@ class ColumnarEngine:
     def body(self, document: int) -> str:
         """Markdown of a document from an answer."""
         return self._columns.body(document)
-
-    @cached_property
-    def _aliases(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for document in np.argsort(self._columns.ranks).tolist():
-            for alias in self.record(document).aliases:
-                found[alias].append(document)
-        return dict(found)
 
     def _public(self, found: Found, now: int) -> Found:
         """What is public of what was found."""

@@ -32,6 +32,7 @@ from search.store.occurrences import (
     meanings,
     occurrences,
     place,
+    uncollected,
 )
 from search.store.postings import Ints, Postings, invert, merge
 from search.store.records import Record, encode
@@ -126,7 +127,8 @@ class SegmentBuilder:
         order = self._columns.order(previous, stay)
         numbers = np.empty(order.size, np.int64)
         numbers[order] = np.arange(order.size)
-        arrays = self._field_arrays(previous, stay, numbers, order)
+        with uncollected():
+            arrays = self._field_arrays(previous, stay, numbers, order)
         arrays |= self._columns.arrays(previous, stay, order)
         earlier = () if previous is None else previous.segments
         which, local = (stay, stay) if previous is None else previous.places(stay)

@@ -117,7 +117,7 @@ def meanings(
         told: is given every word with its forms while what is known of it is still at hand.
     """
     forms = {}
-    with _uncollected():
+    with uncollected():
         for word in sorted(words, key=str.lower):
             forms[word] = forms_of(word)
             if told is not None:
@@ -126,7 +126,7 @@ def meanings(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """A while without looking for garbage in cycles, which costs a quarter more when much is made and kept."""
     enabled = gc.isenabled()
     gc.disable()

@@ -207,6 +207,8 @@ def shortest(texts: Iterable[str]) -> list[str]:
 
 def joined_arrays(parts: Sequence[Mapping[str, Array]]) -> dict[str, Array]:
     """The columns of several segments as those of one. What no document has any more does no harm."""
+    if len(parts) == 1:
+        return dict(parts[0])
     rows: dict[str, str] = {}
     for arrays in parts:
         data = arrays[_BYTES].tobytes()
