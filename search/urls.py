@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 _ENCODED = re.compile(r"[^/A-Za-z0-9_.~-]+")
 _ODD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 
 
+@lru_cache(maxsize=1 << 12)
 def article_url(article_id: str) -> str:
     """The path of an article's page. An id is opaque, so everything but a plain `/` is percent-encoded.
 

@@ -15,6 +15,7 @@ from search.engines.ranking import Single, best, by_rank, least_of_best
 from search.model import Sort
 from search.query.plan import Filter, Node
 from search.store.generation import Generation
+from search.store.recent import Recent
 from search.store.records import Record
 from search.store.surfaces import Surfaces
 
@@ -25,6 +26,9 @@ _ROUNDING = 1e-6
 _FEW = 1 << 10
 """Posting lists of at most so many documents are looked through as one."""
 
+_RECORDS, _TEXTS = 1 << 12, 1 << 22
+"""How many records, and how many code points of texts, stay at hand."""
+
 
 class ColumnarEngine:
     """Answers from one generation; see `base.Engine`."""
@@ -33,6 +37,9 @@ class ColumnarEngine:
         self._columns = generation
         self._evaluator = Evaluator(generation)
         self._counts = Counts(generation)
+        # The same documents are shown for many queries.
+        self._records: Recent[int, Record] = Recent(_RECORDS)
+        self._texts: Recent[int, str] = Recent(_TEXTS)
         # Documents of a single segment are numbered in that order.
         self._ranks = None if len(generation.segments) == 1 else generation.ranks
 
@@ -152,11 +159,19 @@ class ColumnarEngine:
 
     def record(self, document: int) -> Record:
         """Stored fields of a document from an answer."""
-        return self._columns.record(document)
+        found = self._records.get(document)
+        if found is None:
+            found = self._columns.record(document)
+            self._records.keep(document, found, 1)
+        return found
 
     def text(self, document: int) -> str:
         """Plain text of a document from an answer."""
-        return self._columns.text(document)
+        found = self._texts.get(document)
+        if found is None:
+            found = self._columns.text(document)
+            self._texts.keep(document, found, len(found))
+        return found
 
     def body(self, document: int) -> str:
         """Markdown of a document from an answer."""
