@@ -6,27 +6,21 @@ is analysed; without that, each different word of a text is analysed once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain
 
+from search.answer.windows import Span, Wanted, stretches_of, wanted_of
 from search.dutch.analyzer import forms_together
 from search.dutch.codes import Piece, pieces
 from search.dutch.lemma import all_parts, terms_of
 from search.dutch.normalise import fold
 from search.dutch.separable import has_particle, may_separate, particles_of, separated
-from search.dutch.tokens import MAX_WORD, WORD
+from search.dutch.tokens import WORD
 from search.query.planned import Marks
-from search.store.surfaces import Surfaces, shared_beginning, shortest, small_letters
+from search.store.surfaces import Surfaces, small_letters
 
-Span = tuple[int, int]
 _Piece = tuple[int, int, frozenset[str]]
-
-_WHOLE_UP_TO = 3
-"""Words of this many letters and less are looked for as whole words: `ai` stands in too many others."""
-
-_MANY = 16
-"""Of more needles than this, those that begin alike become one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +39,6 @@ _NOTHING = _Word(1)
 
 _REMEMBERED = 64
 """A stretch between blanks that is no longer than this is probably seen again."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What a text must contain to be looked at: `needles` anywhere, `words` with nothing of a word around them.
-
-    With each place where one stands, `reach` words before and behind it are looked at.
-    """
-
-    needles: tuple[str, ...]
-    words: tuple[str, ...]
-    reach: int = 0
 
 
 def texts_of(marks: Marks) -> tuple[str, ...]:
@@ -83,11 +65,11 @@ class Marker:
         self._known: dict[str, _Word] = {}
         self._listed: dict[str, frozenset[str]] = {}
         self._parts: list[Surfaces] = []
-        self._wanted: list[_Wanted] | None = None
+        self._wanted: list[Wanted] | None = None
         if surfaces is not None:
             self._wanted = self._prepare(surfaces)
 
-    def _prepare(self, surfaces: Mapping[str, Surfaces]) -> list[_Wanted]:
+    def _prepare(self, surfaces: Mapping[str, Surfaces]) -> list[Wanted]:
         marks = self._marks
         for term in self._terms:
             if term in surfaces:
@@ -103,10 +85,10 @@ class Marker:
                     own.terms if text in marks.terms else (), own.exact if text in marks.exact else ()
                 )
                 needles.update(own.needles)
-        wanted = [_wanted(words, needles)] if words or needles else []
+        wanted = [wanted_of(words, needles)] if words or needles else []
         for phrase in marks.phrases:
             # A phrase is nowhere without its most telling word.
-            slots = [_wanted(*_written(slot, surfaces), len(phrase) - 1) for slot in phrase]
+            slots = [wanted_of(*_written(slot, surfaces), len(phrase) - 1) for slot in phrase]
             wanted.append(max(slots, key=lambda one: min(map(len, (*one.needles, *one.words)), default=0)))
         return wanted
 
@@ -115,14 +97,14 @@ class Marker:
         if not (self._terms or self._marks.exact or self._marks.parts):
             return []
         small = small_letters(text)
-        windows = [(0, len(small))] if self._wanted is None else _windows(small, self._wanted)
-        if not (windows or self._particles):
+        stretches = [(0, len(small))] if self._wanted is None else stretches_of(small, self._wanted)
+        if not (stretches or self._particles):
             return []
         known = self._known
         found: list[Span] = []
         in_phrase: dict[int, _Piece] = {}
         position = 0
-        for start, end in windows:
+        for start, end in stretches:
             stretch = small[start:end]
             seen = known.get(stretch)
             if seen is None:
@@ -231,95 +213,6 @@ def _written(slot: frozenset[str], surfaces: Mapping[str, Surfaces]) -> tuple[se
     """The words that have one of the terms of a slot, and the needles of others."""
     own = [surfaces[term] for term in slot if term in surfaces]
     return {*slot, *chain.from_iterable(one.terms for one in own)}, {n for one in own for n in one.needles}
-
-
-def _wanted(words: Collection[str], needles: Collection[str], reach: int = 0) -> _Wanted:
-    """As few needles as do for words and for what others contain."""
-    whole = [word for word in words if len(word) <= _WHOLE_UP_TO]
-    texts = sorted({*needles, *(word for word in words if len(word) > _WHOLE_UP_TO)})
-    if len(texts) > _MANY:
-        alike = groupby(texts, key=lambda text: text[: _WHOLE_UP_TO + 1])
-        texts = [shared_beginning(list(group)) for _, group in alike]
-    shortened = shortest(texts)
-    return _Wanted(
-        tuple(shortened), tuple(word for word in whole if not any(one in word for one in shortened)), reach
-    )
-
-
-def _windows(small: str, wanted: Iterable[_Wanted]) -> list[Span]:
-    """The stretches between blanks that have something wanted, in order."""
-    found: dict[int, int] = {}
-    wide: list[Span] = []
-    for one in wanted:
-        hits = found if one.reach == 0 else {}
-        for text in one.needles:
-            at = small.find(text)
-            while at >= 0:
-                end = small.find(" ", at)
-                if end < 0:
-                    end = len(small)
-                hits[small.rfind(" ", 0, at) + 1] = end
-                at = small.find(text, end)
-        for text in one.words:
-            at = small.find(text)
-            while at >= 0:
-                if not _is_whole(small, at, at + len(text)):
-                    at = small.find(text, at + 1)
-                    continue
-                end = small.find(" ", at)
-                if end < 0:
-                    end = len(small)
-                hits[small.rfind(" ", 0, at) + 1] = end
-                at = small.find(text, end)
-        if one.reach:
-            wide += [_widened(small, start, end, one.reach) for start, end in hits.items()]
-    return _merged([*found.items(), *wide]) if wide else sorted(found.items())
-
-
-def _widened(small: str, start: int, end: int, words: int) -> Span:
-    """A stretch between blanks with so many words before and behind it."""
-    for _ in range(words):
-        start, end = _before(small, start), _behind(small, end)
-    return start, end
-
-
-def _merged(stretches: list[Span]) -> list[Span]:
-    """Stretches in order, those that overlap as one."""
-    merged: list[Span] = []
-    for start, end in sorted(stretches):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _is_whole(small: str, start: int, end: int) -> bool:
-    """Whether a place may be a piece of a word (`codes.pieces`): part of a longer run only where that is cut."""
-    if small[start].isalpha() and small[start - 1 : start].isalnum():
-        return small[max(0, start - MAX_WORD) : start].isalnum() and start >= MAX_WORD
-    if small[end - 1].isalpha() and small[end : end + 1].isalpha():
-        return small[max(0, end - MAX_WORD) : end].isalnum() and end >= MAX_WORD
-    return True
-
-
-def _before(small: str, start: int) -> int:
-    """The beginning of the stretch between blanks before one, so far back that there is a word in it."""
-    while start > 0:
-        start, end = small.rfind(" ", 0, start - 1) + 1, start
-        if WORD.search(small, start, end):
-            break
-    return start
-
-
-def _behind(small: str, end: int) -> int:
-    """The end of the stretch between blanks behind one, so far on that there is a word in it."""
-    while end < len(small):
-        start, end = end, small.find(" ", end + 1)
-        end = len(small) if end < 0 else end
-        if WORD.search(small, start, end):
-            break
-    return end
 
 
 def _joined(spans: list[Span]) -> list[Span]:

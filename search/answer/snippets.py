@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from operator import itemgetter
 
-from search.answer.marking import Marker, Span
+from search.answer.marking import Marker
+from search.answer.windows import Span
 from search.dutch.sentences import Line
 from search.model import Passage, Snippets
 
