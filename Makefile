@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test check-code check-tests measure measure-dutch measure-equality tune clean
+.PHONY: run test check-code check-tests measure measure-dutch measure-equality measure-stemmer measure-http tune clean
 
 run: $(VENV)/.installed
 	@$(BIN)/trefzeker index content || [ $$? -eq 1 ]
@@ -30,6 +30,12 @@ measure-dutch: $(VENV)/.tested
 
 measure-equality: $(VENV)/.tested
 	$(BIN)/python -m tests.measure_equality $(SOURCES)
+
+measure-stemmer: $(VENV)/.tested
+	$(BIN)/python -m tests.measure_stemmer $(SOURCES)
+
+measure-http: $(VENV)/.tested
+	$(BIN)/python -m tests.measure_http $(SOURCES)
 
 tune: $(VENV)/.tested
 	$(BIN)/python tests/tune_weights.py $(COLLECTIONS)
