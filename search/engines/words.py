@@ -63,6 +63,9 @@ class Words:
 
     def documents(self, word: Term | Any, within: Documents | None) -> Documents:
         """The documents that have a word; of some only, when given. A list that another one holds is not read."""
+        known = self._recent.get(word)
+        if known is not None:
+            return known[0] if within is None else restricted(known, within, self._size)[0]
         asked = {(term.field, term.text) for term in terms_of(word)}
         lists = [
             postings.documents
