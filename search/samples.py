@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search import layout
 from search.engines.base import Engine, EngineRequest
-from search.occurrences import ReadText, read_text
+from search.forms_in_texts import ReadText, read_text
 from search.query.plan import Node, Term
 
 SAMPLE = 12

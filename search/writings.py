@@ -14,7 +14,7 @@ from search import layout
 from search.dutch.analyzer import analyze_words
 from search.dutch.lexicon import Flag, entry, is_word
 from search.dutch.normalise import fold, plain_case
-from search.occurrences import occurrences, plain_hyphens, plain_text, stand_apart
+from search.forms_in_texts import occurrences, plain_hyphens, plain_text, stand_apart
 from search.query.plan import Any, Phrase
 from search.samples import Articles
 

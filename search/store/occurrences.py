@@ -260,7 +260,8 @@ def _new_terms(placed: Placed, expansion: Expansion) -> Occurrences:
     span = len(expansion.vocabulary)
     standing = spelled[first] * span + expansion.terms[first]
     found = _spread(placed.guests, placed.owners, np.zeros(placed.guests.size, np.int64), expansion)
-    terms, owners = found.terms, found.documents
+    # The number of a word among all words times that of a term is more than 32 bits hold.
+    terms, owners = found.terms, found.documents.astype(np.int64)
     # Only at the first place: an infinitive is one word.
     new = ~np.isin(placed.words[owners].astype(np.int64) * span + terms, standing) & (found.positions == 0)
     owners, terms = np.divmod(np.unique(owners[new] * span + terms[new]), max(span, 1))

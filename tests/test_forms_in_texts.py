@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.occurrences import occurrences, read_text, stand_apart
+from search.forms_in_texts import occurrences, read_text, stand_apart
 
 TEXTS = st.text(alphabet="abe-'’‑. é\u0301&_1\n", max_size=20)
 FORMS = st.from_regex(r"[abe][abe']{0,3}", fullmatch=True)
