@@ -25,7 +25,9 @@ _SHORTEST = 4
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SPANS = (30, 365, 3650)
 """Days before and after an article that a date range takes in."""
-_SLOW_SHARE = 4
+SLOW_SHARE = 8
+"""Of a slow engine's queries of each kind one in so many is asked."""
+
 _TRIES = 300
 """Draws for a query that no query before is equal to; a small source has no more."""
 
@@ -89,11 +91,11 @@ def make_queries(articles: Sequence[Article], others: frozenset[str], count: int
 
 
 def share_of(name: str, queries: Sequence[Query]) -> list[Query]:
-    """The queries that an engine is asked: all of them; of a slow one, every fourth of each kind."""
+    """The queries that an engine is asked: all of them; of a slow one, every eighth of each kind."""
     if name not in SLOW:
         return list(queries)
     return [
-        query for kind in KINDS for query in [query for query in queries if query.kind == kind][::_SLOW_SHARE]
+        query for kind in KINDS for query in [query for query in queries if query.kind == kind][::SLOW_SHARE]
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from search.benchmark.corpus import EDITED
 from search.benchmark.measuring import Spread
 from search.benchmark.names import OURS
-from search.benchmark.queries import KINDS
+from search.benchmark.queries import KINDS, SLOW_SHARE
 from search.benchmark.run import Benchmark, What
 
 _METHOD = """\
@@ -19,8 +19,8 @@ that an expert would choose and no more (`search/benchmark/`: one module for eac
 searches without a limit, as it loses documents when it has one.
 
 - Figures are CPU time of all threads, in the median and at the 95th percentile over queries; each query
-  counts with its median over {rounds} rounds (Whoosh: one round, with a
-  quarter of the queries). In a round the engines come behind each
+  counts with its median over {rounds} rounds (Whoosh: one round, with one
+  in {slow_share} of the queries). In a round the engines come behind each
   other for each query, another one first each time. Every round, and every kind of answer in it, opens all
   indexes anew. No garbage is collected meanwhile. Ratios compare engines of the same run.
 - {queries} queries ({seed}) are taken from the articles by occurrence, without stop words and words of less
@@ -118,6 +118,7 @@ def as_markdown(done: Benchmark, picture: str) -> str:
     kinds = [kind for kind in KINDS if done.value(OURS, "full", kind)]
     method = _METHOD.format(
         rounds=done.rounds,
+        slow_share=SLOW_SHARE,
         queries=len(done.queries),
         seed=f"seed {done.seed}",
         kinds=", ".join(kinds),
