@@ -112,6 +112,7 @@ class Columns:
 
 class _Ours:
     takes_tokens = False
+    takes_places = False
 
     def build(self, sources: Sequence[Path], documents: Sequence[Fed], index: Path) -> None:
         """Build from sources: analysis is part of a bulk build."""

@@ -12,7 +12,8 @@ Other engines cannot be fed several terms at one position, or only at a price (t
 object of each token, SQLite has no way at all). Behind the stream they cost nothing: a word is found as well
 by them, and phrases are asked only of terms that never stand there (`Fed.others`). Between fields, and before
 those terms, stands a word that nobody asks, so that no phrase runs across. The body comes first, which makes
-positions in the stream those of the stored text: SQLite's `snippet()` needs that.
+positions in the stream those of the stored text: SQLite's `snippet()` needs that. Engines that cannot mark
+what was found by positions get the words of the body with their places (`marked`).
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from __future__ import annotations
 import json
 import random
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from search import clock
+from search.benchmark.marked import Marked, Marking, Words
 from search.dutch.analyzer import Forms, View, forms_of, read_words
 from search.errors import BadSource
 from search.folder_source import SourceItem
@@ -61,6 +64,7 @@ class Fed:
     terms: str
     exact: str
     parts: str
+    marked: Marked
 
     @property
     def others(self) -> list[str]:
@@ -95,15 +99,20 @@ class Analysis(dict[str, _Word]):
         )
         return self[word]
 
-    def fed(self, number: int, article: Article) -> Fed:
-        """An article with its streams."""
+    def fed(self, number: int, article: Article, read: Sequence[Words] | None = None) -> Fed:
+        """An article with its streams, but for the places of its words.
+
+        Args:
+            number: of the article in the corpus.
+            article: to be analysed.
+            read: what `words_of` gives for it, when that is at hand.
+        """
         terms: list[str] = []
         others: list[str] = []
         exact: list[str] = []
         also: list[str] = []
         parts: list[str] = []
-        for text in texts_of(article):
-            written, wholes = read_words(text)
+        for written, wholes in words_of(article) if read is None else read:
             words = [self[word] for word in written]
             if not words:
                 continue
@@ -128,6 +137,7 @@ class Analysis(dict[str, _Word]):
             terms=f" {FILLER} ".join((*terms, " ".join(others))),
             exact=f" {FILLER} ".join((*exact, " ".join(also))),
             parts=" ".join(parts),
+            marked=Marked(),
         )
 
     def _added(self, word: _Word, infinitives: tuple[str, ...], view: View) -> list[str]:
@@ -137,12 +147,30 @@ class Analysis(dict[str, _Word]):
         return [_plain(form) for form in whole if form not in own]
 
 
+class Reader:
+    """Articles to all that an engine is fed."""
+
+    def __init__(self) -> None:
+        self._analysis, self._marking = Analysis(), Marking()
+
+    def fed(self, number: int, article: Article) -> Fed:
+        """An article with its streams and the places of its words."""
+        read = words_of(article)
+        fed = self._analysis.fed(number, article, read)
+        return replace(fed, marked=self._marking.marked(article.text, read[0]))
+
+
 def texts_of(article: Article) -> tuple[str, ...]:
     """The texts that are searched, the body first."""
     cover = article.cover
     tags = "\n".join((*article.tags, *article.categories))
     texts = (article.text, article.title, article.summary, tags)
     return (*texts, cover.alt, cover.caption) if cover else texts
+
+
+def words_of(article: Article) -> list[Words]:
+    """Each text that is searched, read; the body first."""
+    return [read_words(text) for text in texts_of(article)]
 
 
 def articles_of(sources: Sequence[Path]) -> Iterator[Article]:
@@ -199,15 +227,32 @@ def write_sources(articles: Sequence[Article], folder: Path) -> list[Path]:
 def write_fed(documents: Iterable[Fed], target: Path) -> None:
     """Keep what engines are fed in a file of lines."""
     with target.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(astuple(document), ensure_ascii=False) + "\n" for document in documents)
+        for document in documents:
+            *fields, (terms, exact, places) = astuple(document)
+            marked = (terms, exact, b64encode(places).decode("ascii"))
+            file.write(json.dumps((*fields, marked), ensure_ascii=False) + "\n")
 
 
 def read_fed(source: Path) -> Iterator[Fed]:
     """What `write_fed` wrote."""
     with source.open(encoding="utf-8") as file:
         for line in file:
-            number, article_id, title, summary, text, tags, keys, *rest = json.loads(line)
-            yield Fed(number, article_id, title, summary, text, tuple(tags), tuple(keys), *rest)
+            *fields, tags, keys, day, terms, exact, parts, (of_body, written, places) = json.loads(line)
+            number, article_id, title, summary, text = fields
+            yield Fed(
+                number,
+                article_id,
+                title,
+                summary,
+                text,
+                tuple(tags),
+                tuple(keys),
+                day,
+                terms,
+                exact,
+                parts,
+                Marked(of_body, written, b64decode(places)),
+            )
 
 
 def _fields(article: Article) -> dict[str, object]:

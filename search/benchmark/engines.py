@@ -25,8 +25,7 @@ MAX_TAGS = 100
 class Shown:
     """What is shown of a hit: its title, a passage and its marks.
 
-    A mark is `[start, end)`, as the engine counts: ours in code points, tantivy's in bytes of UTF-8. FTS5 and
-    Whoosh write theirs in the passage.
+    A mark is `[start, end)` in the passage, in code points. FTS5 writes its marks in the passage itself.
     """
 
     title: str
@@ -78,6 +77,9 @@ class Engine(Protocol):
 
     takes_tokens: bool
     """Whether it is fed what our analysis gives; else it builds from sources."""
+
+    takes_places: bool
+    """Whether it is fed the words of bodies with their places, to mark what was found."""
 
     def build(self, sources: Sequence[Path], documents: Sequence[Fed], index: Path) -> None:
         """Make a durable index in a folder: of the documents, or of sources when it does not take tokens."""

@@ -190,8 +190,9 @@ def _measured(
 
 def _built(name: str, size: int, prepared: tasks.Prepared, built: tasks.Built) -> Iterator[Row]:
     """What indexing took, from text and from tokens: one of these is measured, the other follows."""
-    before = prepared.reading + prepared.analysis
-    from_tokens = engine_named(name).takes_tokens
+    engine = engine_named(name)
+    before = prepared.reading + prepared.analysis + (prepared.places if engine.takes_places else 0)
+    from_tokens = engine.takes_tokens
     tokens = built.seconds if from_tokens else built.seconds - before
     text = built.seconds + before if from_tokens else built.seconds
     yield Row(name, size, "index", None, _once(tokens), "s")

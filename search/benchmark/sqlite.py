@@ -147,6 +147,7 @@ class Fts5:
 
 class _Sqlite:
     takes_tokens = True
+    takes_places = False
 
     def build(self, sources: Sequence[Path], documents: Sequence[Fed], index: Path) -> None:
         """Insert all in one transaction, then merge the index to one segment."""

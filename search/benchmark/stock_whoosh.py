@@ -2,29 +2,31 @@
 
 A search has no limit, as Whoosh loses documents when it has one; the best ten are then the first ten. Tags
 are counted from a column: Whoosh's own facet with overlap walks through every posting list of the field anew
-for each search. Passages come from its highlighter, from the stored text.
+for each search. Its highlighter takes a text apart anew and knows one form of a word, so passages are made
+from words that are kept with each body (`marked`), as they are for tantivy.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from whoosh import analysis, columns, fields, highlight, index, query, scoring
+from whoosh import analysis, columns, fields, index, query, scoring
 
-from search.benchmark.corpus import Analysis, Fed
+from search.benchmark.corpus import Fed, Reader
 from search.benchmark.engines import MAX_TAGS, TOP, Edit, Found, Opened, Shown
+from search.benchmark.marked import Marked
+from search.benchmark.passages import marker_of
 from search.benchmark.queries import Query
 from search.benchmark.vocabulary import close_words, vocabulary_of
 from search.dutch.spelling_lookup import Vocabulary
 
 _MEMORY = 512
 """Megabytes that the writer may fill, so that it sorts as little as possible on disk."""
-
-_RUNNING_TEXT = analysis.RegexTokenizer() | analysis.LowercaseFilter()
 
 
 class Whoosh:
@@ -39,7 +41,7 @@ class Whoosh:
         _ = self._words
 
     def answer(self, query: Query, *, facets: bool, passages: bool) -> Found:
-        """Search without a limit, count tags, highlight."""
+        """Search without a limit, count tags, make passages."""
         results = self._searcher.search(self._asked(query), limit=None)
         tags: list[tuple[str, int]] = []
         if facets:
@@ -90,27 +92,19 @@ class Whoosh:
                 return query.And([*terms, query.NumericRange("day", *asked.days)])
 
     def _shown(self, asked: Query, numbers: Sequence[int]) -> tuple[Shown, ...]:
-        """Titles, and passages with the words as they were typed."""
-        forms = [word.written for word in asked.words]
-        if asked.kind in ("prefix", "fuzzy"):
-            forms = [form.text for form in self._asked(asked).leaves()]
+        """Titles and passages."""
+        passage_of = marker_of(asked)
         shown = []
         for number in numbers:
             stored = self._searcher.stored_fields(number)
-            passage = highlight.highlight(
-                stored["text"],
-                forms,
-                _RUNNING_TEXT,
-                highlight.ContextFragmenter(),
-                highlight.HtmlFormatter(),
-                top=1,
-            )
-            shown.append(Shown(stored["title"], passage))
+            passage, marks = passage_of(stored["text"], Marked(*stored["marked"]))
+            shown.append(Shown(stored["title"], passage, marks))
         return tuple(shown)
 
 
 class _Whoosh:
     takes_tokens = True
+    takes_places = True
 
     def build(self, sources: Sequence[Path], documents: Sequence[Fed], index_folder: Path) -> None:
         """Write all documents as one segment."""
@@ -128,13 +122,13 @@ class _Whoosh:
         """Be ready to write: each change is a segment of its own."""
         del sources
         opened = index.open_dir(str(index_folder))
-        words = Analysis()
+        reader = Reader()
 
         def change(edit: Edit) -> Opened:
             number = edit.before.number
             writer = opened.writer()
             writer.delete_by_query(query.Term("identity", str(number)))
-            writer.add_document(**_document(words.fed(number, edit.read())))
+            writer.add_document(**_document(reader.fed(number, edit.read())))
             writer.commit(merge=False)
             return Whoosh(index_folder)
 
@@ -155,6 +149,7 @@ def _schema() -> fields.Schema:
         title=fields.STORED(),
         summary=fields.STORED(),
         text=fields.STORED(),
+        marked=fields.STORED(),
         labels=fields.STORED(),
     )
 
@@ -172,6 +167,7 @@ def _document(fed: Fed) -> dict[str, object]:
         "title": fed.title,
         "summary": fed.summary,
         "text": fed.text,
+        "marked": astuple(fed.marked),
         "labels": fed.tags,
     }
 

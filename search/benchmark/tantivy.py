@@ -1,8 +1,13 @@
 """tantivy in the benchmark, as an expert would set it up behind its Python binding.
 
 Streams are split at spaces, without positions or frequencies where nothing asks for these. Queries are put
-together of terms, not parsed. What is shown is kept in one stored field. Its generator of snippets takes a
-text apart by the tokenizer of an indexed field: while searching, that of `exact` is one for running text.
+together of terms, not parsed.
+
+Its generator of snippets tokenizes a stored text once more, and knows nothing of our inflections. So words
+are kept with each body (`marked`), and passages are made from these. The generator, run over those words by
+blanks, was slower, as are places written between the words, which also take more room. All text that is
+shown is one stored value: a text is read faster than bytes, and one faster than several. The binding indexes
+every text that it stores, so the tokenizer of that field finds no words.
 """
 
 from __future__ import annotations
@@ -12,11 +17,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import tantivy
-from tantivy import Filter, Occur, SnippetGenerator, TextAnalyzerBuilder, Tokenizer
+from tantivy import Occur, TextAnalyzerBuilder, Tokenizer
 from tantivy import Query as Asked
 
-from search.benchmark.corpus import Analysis, Fed
+from search.benchmark.corpus import Fed, Reader
 from search.benchmark.engines import MAX_TAGS, TOP, Edit, Found, Opened, Shown
+from search.benchmark.marked import Marked
+from search.benchmark.passages import marker_of
 from search.benchmark.queries import Query
 
 _HEAP = 512_000_000
@@ -25,7 +32,10 @@ are work.
 """
 
 _EDIT_HEAP = 16_000_000
-_WRITTEN = "written"
+_WRITTEN, _NO_WORDS = "written", "none"
+_BETWEEN = "\x1f"
+"""Between the texts of a stored value; a blank takes its place in a text that has it."""
+
 _FACETS = {"tags": {"terms": {"field": "tag", "size": MAX_TAGS}}}
 
 
@@ -35,7 +45,6 @@ class Tantivy:
     def __init__(self, index: Path) -> None:
         self.index = tantivy.Index.open(str(index))
         self.index.config_reader("manual")
-        self.index.register_tokenizer(_WRITTEN, _running_text())
         self._schema = self.index.schema
         self._searcher = self.index.searcher()
 
@@ -43,14 +52,14 @@ class Tantivy:
         """Nothing: its dictionary of terms is an automaton."""
 
     def answer(self, query: Query, *, facets: bool, passages: bool) -> Found:
-        """Search, aggregate and generate snippets."""
+        """Search, aggregate and make passages."""
         asked = self._asked(query)
         result = self._searcher.search(asked, TOP, count=True)
         tags: tuple[tuple[str, int], ...] = ()
         if facets:
             buckets = self._searcher.aggregate(asked, _FACETS)["tags"]["buckets"]
             tags = tuple((bucket["key"], bucket["doc_count"]) for bucket in buckets)
-        shown = self._shown(query, asked, [place for _, place in result.hits]) if passages else ()
+        shown = self._shown(query, [place for _, place in result.hits]) if passages else ()
         return Found(_count(result), tuple(place.doc for _, place in result.hits), tags, shown)
 
     def numbers(self, query: Query, ids: Mapping[str, int]) -> frozenset[int]:
@@ -94,31 +103,30 @@ class Tantivy:
                 span = Asked.range_query(self._schema, "day", tantivy.FieldType.Integer, low, high)
                 return _every((*terms, span))
 
-    def _shown(self, query: Query, asked: Asked, places: Sequence[tantivy.DocAddress]) -> tuple[Shown, ...]:
-        """Titles, and passages with the words as they were typed."""
-        if query.kind not in ("prefix", "fuzzy"):
-            asked = _any(self._form(word.written) for word in query.words)
-        generator = SnippetGenerator.create(self._searcher, asked, self._schema, "exact")
+    def _shown(self, query: Query, places: Sequence[tantivy.DocAddress]) -> tuple[Shown, ...]:
+        """Titles and passages."""
+        passage_of = marker_of(query)
         shown = []
         for place in places:
-            title, _, text, _ = json.loads(self._searcher.doc(place).get_first("record") or b"")
-            document = tantivy.Document()
-            document.add_text("exact", text)
-            snippet = generator.snippet_from_doc(document)
-            marks = tuple((mark.start, mark.end) for mark in snippet.highlighted())
-            shown.append(Shown(title, snippet.fragment(), marks))
+            document = self._searcher.doc(place)
+            record: str = document.get_first("record") or ""
+            places_of_words: bytes = document.get_first("places") or b""
+            title, text, terms, exact, _ = record.split(_BETWEEN, 4)
+            passage, marks = passage_of(text, Marked(terms, exact, places_of_words))
+            shown.append(Shown(title, passage, marks))
         return tuple(shown)
 
 
 class _Tantivy:
     takes_tokens = True
+    takes_places = True
 
     def build(self, sources: Sequence[Path], documents: Sequence[Fed], index: Path) -> None:
         """Write all documents by one thread, and wait until it is merged."""
         del sources
         index.mkdir()
         made = tantivy.Index(_schema(), path=str(index))
-        made.register_tokenizer(_WRITTEN, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+        _register(made)
         writer = made.writer(heap_size=_HEAP, num_threads=1)
         for fed in documents:
             writer.add_document(_document(fed))
@@ -133,14 +141,14 @@ class _Tantivy:
         """Be ready to write, with one thread."""
         del sources
         opened = tantivy.Index.open(str(index))
-        opened.register_tokenizer(_WRITTEN, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+        _register(opened)
         writer = opened.writer(heap_size=_EDIT_HEAP, num_threads=1)
-        analysis = Analysis()
+        reader = Reader()
 
         def change(edit: Edit) -> Opened:
             number = edit.before.number
             writer.delete_documents_by_term("number", number)
-            writer.add_document(_document(analysis.fed(number, edit.read())))
+            writer.add_document(_document(reader.fed(number, edit.read())))
             writer.commit()
             return Tantivy(index)
 
@@ -155,7 +163,8 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("tag", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_integer_field("day", indexed=False, fast=True)
     builder.add_integer_field("number", indexed=True, fast=True)
-    builder.add_bytes_field("record", stored=True)
+    builder.add_text_field("record", stored=True, tokenizer_name=_NO_WORDS, index_option="basic")
+    builder.add_bytes_field("places", stored=True)
     return builder.build()
 
 
@@ -168,15 +177,18 @@ def _document(fed: Fed) -> tantivy.Document:
         document.add_text("tag", key)
     document.add_integer("day", fed.day)
     document.add_integer("number", fed.number)
-    record = json.dumps((fed.title, fed.summary, fed.text, fed.tags), ensure_ascii=False)
-    document.add_bytes("record", record.encode())
+    rest = json.dumps((fed.summary, fed.tags), ensure_ascii=False)
+    marked = fed.marked
+    texts = (fed.title, fed.text, marked.terms, marked.exact)
+    document.add_text("record", _BETWEEN.join([*(text.replace(_BETWEEN, " ") for text in texts), rest]))
+    document.add_bytes("places", marked.places)
     return document
 
 
-def _running_text() -> tantivy.TextAnalyzer:
-    return (
-        TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
-    )
+def _register(index: tantivy.Index) -> None:
+    """The tokenizers that a writer needs and that tantivy does not have by itself."""
+    index.register_tokenizer(_WRITTEN, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+    index.register_tokenizer(_NO_WORDS, TextAnalyzerBuilder(Tokenizer.regex(r"[^\s\S]")).build())
 
 
 def _every(queries: Iterable[Asked]) -> Asked:

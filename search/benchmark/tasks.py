@@ -5,12 +5,14 @@ edits.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from time import process_time
 
 from search.articles import read_article
-from search.benchmark.corpus import Analysis, articles_of, read_fed, write_fed
+from search.benchmark.corpus import Analysis, Fed, articles_of, read_fed, words_of, write_fed
 from search.benchmark.engines import Edit, engine_named
+from search.benchmark.marked import Marking
 from search.benchmark.measuring import cpu_seconds, resident, timed, uncollected
 from search.benchmark.queries import Query, Word
 from search.dutch.analyzer import analyze
@@ -23,11 +25,15 @@ _NEW_WORD = "proefwijziging"
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What reading and analysing a corpus gave: how many articles, and the CPU seconds of both."""
+    """What reading and analysing a corpus gave: how many articles, and the CPU seconds of both.
+
+    `places` are the seconds that the places of words took besides, for engines that mark by them.
+    """
 
     documents: int
     reading: float
     analysis: float
+    places: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,19 @@ def prepare(sources: Sequence[Path], fed: Path) -> Prepared:
         started = cpu_seconds()
         articles = list(articles_of(sources))
         read = cpu_seconds()
-        analysis = Analysis()
-        documents = [analysis.fed(number, article) for number, article in enumerate(articles)]
+        analysis, marking = Analysis(), Marking()
+        documents: list[Fed] = []
+        places = 0.0
+        for number, article in enumerate(articles):
+            words = words_of(article)
+            document = analysis.fed(number, article, words)
+            before = process_time()
+            marked = marking.marked(article.text, words[0])
+            places += process_time() - before
+            documents.append(replace(document, marked=marked))
         analysed = cpu_seconds()
     write_fed(documents, fed)
-    return Prepared(len(documents), read - started, analysed - read)
+    return Prepared(len(documents), read - started, analysed - read - places, places)
 
 
 def build(name: str, sources: Sequence[Path], fed: Path, index: Path) -> Built:
