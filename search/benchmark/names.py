@@ -12,4 +12,4 @@ MODULES = {
 """The engines by name; each module has its engine as `ENGINE`, and is imported only when it is used."""
 
 SLOW = frozenset({"whoosh"})
-"""Engines hundreds of times as slow as the others: they take part in one round, with an eighth of the queries."""
+"""Engines many times as slow as the others: they take part in one round, with an eighth of the queries."""
