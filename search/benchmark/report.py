@@ -34,7 +34,7 @@ searches without a limit, as it loses documents when it has one.
   were typed only. So both keep with each body its words as analysed and the places of these, and find the
   marks by looking these words up as text, without analysis while searching (`marked.py`, `passages.py`). This
   counts in their size on disk, and the places in their time from text. For tantivy it was the fastest of the
-  ways that were measured (10,000 documents, passages of ten hits): 0.32 ms; its own generator over the words
+  ways that were tried (measured once: 10,000 documents, ten passages): 0.32 ms; its own generator over the words
   that are kept 0.35, with no mark for misspelled words; over the text, with the words as they were typed,
   0.43. That last way saves no time, but two fifths of the disk and of the time to index from terms, and more
   than one hit in four is without a mark by it.
