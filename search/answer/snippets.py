@@ -27,10 +27,15 @@ _ELLIPSIS = "…"
 def snippets(marker: Marker, title: str, summary: str, body: str) -> Snippets:
     """Title and summary whole, and the best passages of the body; its beginning when nothing says more."""
     own_summary = (Passage(summary, tuple(marker.spans(summary))),) if summary else ()
-    passages = _best_passages(body, _first_spans(marker, body))
-    if not passages and not summary and body:
-        passages = [_passage(body, *_first_passage(body), [])]
-    return Snippets((Passage(title, tuple(marker.spans(title))),), own_summary, tuple(passages))
+    found = passages(marker, body)
+    if not found and not summary and body:
+        found = [_passage(body, *_first_passage(body), [])]
+    return Snippets((Passage(title, tuple(marker.spans(title))),), own_summary, tuple(found))
+
+
+def passages(marker: Marker, body: str) -> list[Passage]:
+    """The best passages of a body, in its order; none when nothing in it is marked."""
+    return _best_passages(body, _first_spans(marker, body))
 
 
 def _first_spans(marker: Marker, text: str) -> list[Span]:

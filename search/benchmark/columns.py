@@ -9,7 +9,8 @@ from operator import attrgetter
 from pathlib import Path
 
 from search import clock, layout
-from search.answer.explain import hits_of
+from search.answer.marking import Marker, texts_of
+from search.answer.snippets import passages
 from search.benchmark.corpus import Fed
 from search.benchmark.engines import MAX_TAGS, TOP, Edit, Found, Opened, Shown
 from search.benchmark.queries import Query
@@ -20,7 +21,7 @@ from search.engines.columnar import ColumnarEngine
 from search.indexing import build_index, update_files
 from search.model import Passage
 from search.query.plan import All, Any, Filter, Node, Phrase, Term
-from search.query.planned import Marks, PlannedQuery, WordUse
+from search.query.planned import Marks
 from search.store import folders
 
 
@@ -44,7 +45,7 @@ class Columns:
             matches.total,
             tuple(ranked.document for ranked in matches.ranked),
             _tags(matches) if facets else (),
-            self._shown(query, plan, forms, matches) if passages else (),
+            self._shown(query, forms, matches) if passages else (),
         )
 
     def numbers(self, query: Query, ids: Mapping[str, int]) -> frozenset[int]:
@@ -87,26 +88,19 @@ class Columns:
                 return All((*terms, Filter("day", low=query.days[0], high=query.days[1]))), ()
         return Any(tuple(Term(layout.ALL_EXACT, form) for form in forms)), forms
 
-    def _shown(self, query: Query, plan: Node, forms: tuple[str, ...], matches: Matches) -> tuple[Shown, ...]:
-        """The ten hits with all that the service tells of them."""
+    def _shown(self, query: Query, forms: tuple[str, ...], matches: Matches) -> tuple[Shown, ...]:
+        """Titles, and the passages that the service shows; not why each document matched, nor marks in titles."""
         terms = () if forms else tuple(word.term for word in query.words)
         slots = tuple(frozenset((term,)) for term in terms)
         in_a_row = query.kind == "phrase"
         marks = Marks(frozenset(() if in_a_row else terms), frozenset(forms), (slots,) if in_a_row else ())
-        uses = (
-            (WordUse(query.words[0].written, layout.ALL, "prefix", forms, ()),)
-            if forms
-            else tuple(
-                WordUse(word.written, layout.ALL, "word", (word.written,), (word.term,))
-                for word in query.words
-            )
-        )
-        planned = PlannedQuery(plan, None, None, False, False, "", (), uses, marks, marks)
+        marker = Marker(marks, self._engine.surfaces(texts_of(marks)))
         shown = []
-        for hit in hits_of(self._engine, planned, matches):
-            passages = (*hit.snippets.body, *hit.snippets.summary, *hit.snippets.title)
-            passage = passages[0] if passages else Passage("")
-            shown.append(Shown(hit.title, passage.text, passage.marks))
+        for ranked in matches.ranked:
+            title = self._engine.record(ranked.document).title
+            found = passages(marker, self._engine.text(ranked.document))
+            passage = found[0] if found else Passage("")
+            shown.append(Shown(title, passage.text, passage.marks))
         return tuple(shown)
 
 

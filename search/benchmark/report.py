@@ -29,7 +29,7 @@ searches without a limit, as it loses documents when it has one.
   made after opening (`open`, fuzzy).
 - *top 10* is the ten best with the exact count; *facets* adds the counts of the 100 most frequent tags
   (Trefzeker: and of months); *snippets* adds ten titles with a passage; *full* is all of it. Every engine
-  marks what was found, in any inflection; Trefzeker tells why each hit matched as well.
+  marks what was found, in any inflection; Trefzeker gives two passages of whole sentences, the others one.
 - Highlighters of tantivy and Whoosh tokenize a text by a tokenizer of their own, and would mark words as they
   were typed only. So both keep with each body its words as analysed and the places of these, and find the
   marks by looking these words up as text, without analysis while searching (`marked.py`, `passages.py`). This
