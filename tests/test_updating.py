@@ -19,9 +19,10 @@ from search.query.plan import EVERYTHING, All, Any, Term
 from search.store import folders, revision
 from search.store.check import check_index
 from search.store.generation import Generation
-from tests.corpus import NOW
+from search.store.writer import words_of
+from tests.corpus import NOW, make_articles
 from tests.edits import PATHS, Edit, Sources, edits, write_up
-from tests.generations import in_words
+from tests.generations import in_segments, in_words
 
 PLANS = (
     EVERYTHING,
@@ -228,6 +229,27 @@ def test_small_segments_are_made_one_when_there_are_many(site: Sources, tmp_path
     assert len(current(index).segments) <= revision.MOST_SMALL + 1
     assert "base" in before & {segment.name for segment in current(index).segments}
     assert len(ids(index)) == 66 + revision.MOST_SMALL + 3
+
+
+def test_a_site_that_grows_by_one_article_at_a_time_keeps_few_segments(site: Sources, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    build_index(site.paths, index)
+    for number in range(60):
+        add(site, index, [number])
+        assert len(current(index).segments) <= revision.MOST_SMALL + 1
+    merge_index(index)
+    assert len(ids(index)) == 66
+
+
+@pytest.mark.parametrize("words", [5, 50, 5_000])
+def test_segments_of_one_size_are_made_one_as_far_as_they_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: int
+) -> None:
+    monkeypatch.setattr(revision, "_FEW", 0)
+    segments = in_segments(tmp_path, [[article] for article in make_articles(3, 24)]).segments
+    chosen = revision.absorbed(segments, 1, words, whole=False)
+    assert sum(words_of(segments[number]) for number in chosen) <= words
+    assert words < 5_000 or len(segments) - len(chosen) + 1 <= revision.MOST_SEGMENTS
 
 
 def test_all_becomes_one_segment_when_it_is_due(

@@ -10,7 +10,7 @@ import numpy as np
 from search.engines.base import EngineRequest, Matches, Ranked
 from search.engines.counting import Counts
 from search.engines.evaluator import Evaluator, Extra
-from search.engines.found import Documents, Found, Scores
+from search.engines.found import Documents, Found, Scores, looked_up
 from search.engines.ranking import Single, best, by_rank, least_of_best
 from search.model import Sort
 from search.query.plan import Filter, Node
@@ -120,13 +120,11 @@ class ColumnarEngine:
         few = [each for each in lists if len(each) <= _FEW]
         if len(few) > 1:
             lists = [np.sort(np.concatenate(few)), *(each for each in lists if len(each) > _FEW)]
-        wanted = np.array(documents, np.int64)
-        last = max(documents, default=0)
+        order = np.argsort(documents)
+        wanted = np.array(documents, np.intp)[order]
         found = np.zeros(len(documents), np.bool_)
         for each in lists:
-            # Numbers of another type would have the whole list copied.
-            same = wanted.astype(each.dtype) if last < 1 << 8 * each.dtype.itemsize - 1 else wanted
-            found |= each.take(each.searchsorted(same), mode="clip") == same
+            found[order] |= looked_up(wanted, each)[0]
         return tuple(found.tolist())
 
     def spellings(self, now: int) -> dict[str, dict[str, int]]:

@@ -28,12 +28,12 @@ from search.engines.found import (
 )
 from search.engines.phrases import phrase_documents
 from search.engines.words import Words, is_word
-from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term
+from search.query.plan import EVERYTHING, All, Any, Constant, Filter, Node, Not, Phrase, Term, nodes_of
 from search.store.generation import Generation, Mask
 from search.store.recent import Recent
 
-_RECENT = 1 << 18
-"""How many documents stay at hand of plans that were asked."""
+_RECENT, _ENTRY = 1 << 18, 32
+"""How many documents stay at hand of plans that were asked (8 bytes each), and what a node takes by itself."""
 
 _ORDER = {Filter: 2, Any: 3, All: 3, Constant: 4, Phrase: 5, Not: 6, Term: 1}
 """In which order nodes that must all hold are looked at, after words that are scored: what is cheap first."""
@@ -70,7 +70,9 @@ class Evaluator:
         """
         extras: list[Extra] = []
         found = self._found(plan, None, extras)
-        self._plans.keep(plan, found[0], found[0].size)
+        if self._plans.get(plan) is None:
+            nodes = sum(1 for _ in nodes_of(plan))
+            self._plans.keep(plan, found[0], found[0].size + _ENTRY * nodes)
         return found, tuple(extras)
 
     def most(self, extras: Sequence[Extra]) -> float:

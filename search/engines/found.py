@@ -11,6 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from search.store.arrays import Array
+
 Documents = npt.NDArray[np.intp]
 """Numbers of documents, ascending, each once; of the type that numpy takes indices in."""
 
@@ -55,6 +57,30 @@ def among(wanted: Documents, documents: Documents) -> npt.NDArray[np.bool_]:
         return np.zeros(wanted.size, np.bool_)
     found: npt.NDArray[np.bool_] = documents.take(documents.searchsorted(wanted), mode="clip") == wanted
     return found
+
+
+def looked_up(wanted: Documents, listed: Array) -> tuple[npt.NDArray[np.bool_], Documents]:
+    """Which of some documents a posting list has, and where in it.
+
+    A list is of the smallest type that holds its own numbers: what is wanted may be beyond that, and then is not
+    in it. Looked up in another type the whole list would be copied.
+
+    Args:
+        wanted: documents in order.
+        listed: the documents of a posting list, one or more.
+
+    Returns:
+        A flag for each document that is wanted, and the place in the list of each that is there.
+    """
+    kept = np.zeros(wanted.size, np.bool_)
+    largest = np.iinfo(listed.dtype).max
+    if wanted.size and wanted[-1] > largest:
+        wanted = wanted[: wanted.searchsorted(largest, side="right")]
+    own = wanted.astype(listed.dtype, copy=False)
+    places = listed.searchsorted(own)
+    held = listed.take(places, mode="clip") == own
+    kept[: wanted.size] = held
+    return kept, places[held]
 
 
 def united(findings: Sequence[Found], size: int) -> Found:

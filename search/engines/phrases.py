@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.found import NOTHING, Documents, among, restricted, united
+from search.engines.found import NOTHING, Documents, among, looked_up, restricted, united
 from search.query.plan import Phrase
 from search.store.generation import Generation
 from search.store.segment import TermPostings
@@ -69,10 +69,7 @@ def _places_of(postings: TermPostings, candidates: Documents) -> Places:
     documents, frequencies, positions = postings.documents, postings.frequencies, postings.positions
     if positions is None:
         return np.zeros(0, np.int64)
-    wanted = candidates.astype(documents.dtype, copy=False)
-    chosen = documents.searchsorted(wanted)
-    kept = documents.take(chosen, mode="clip") == wanted
-    chosen = chosen[kept]
+    kept, chosen = looked_up(candidates, documents)
     sizes = frequencies[chosen].astype(np.intp)
     starts = np.cumsum(frequencies, dtype=np.intp)[chosen] - sizes
     before = np.cumsum(sizes) - sizes

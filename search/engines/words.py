@@ -8,7 +8,7 @@ import numpy as np
 
 from search import layout
 from search.engines.bm25 import K1, idf, idfs
-from search.engines.found import NOTHING, Documents, Found, Scores, among, merged, restricted, united
+from search.engines.found import NOTHING, Documents, Found, Scores, looked_up, merged, restricted, united
 from search.engines.norms import Norms
 from search.query.plan import Any, Node, Term
 from search.store.generation import Generation
@@ -17,6 +17,9 @@ from search.store.segment import TermPostings
 
 _RECENT = 1 << 21
 """How many documents with scores stay at hand of words that were asked (16 bytes each)."""
+
+_ENTRY = 16
+"""What a term of a word takes by itself, in the same unit: its node and its part of the tables, 256 bytes."""
 
 _MANY = 16
 """So many terms of one field are looked up and scored at once."""
@@ -48,7 +51,7 @@ class Words:
         found = self._recent.get(word)
         if found is None:
             found = self._several(terms_of(word))
-            self._recent.keep(word, found, found[0].size)
+            self._recent.keep(word, found, found[0].size + _ENTRY * len(terms_of(word)))
         return found
 
     def frequency(self, word: Term | Any) -> int:
@@ -76,7 +79,7 @@ class Words:
         if within is not None and within.size * _SEARCHED < sum(map(len, lists)):
             kept = np.zeros(within.size, np.bool_)
             for documents in lists:
-                kept |= among(within.astype(documents.dtype), documents)
+                kept |= looked_up(within, documents)[0]
             return within[kept]
         found = united([(documents.astype(np.intp), None) for documents in lists], self._size)
         return (found if within is None else restricted(found, within, self._size))[0]
@@ -135,10 +138,8 @@ class Words:
         scores = np.zeros(documents.size)
         postings = self._columns.postings(term.field, term.text)
         if postings is not None:
-            wanted = documents.astype(postings.documents.dtype, copy=False)
-            places = postings.documents.searchsorted(wanted)
-            held = postings.documents.take(places, mode="clip") == wanted
-            frequencies = postings.frequencies[places[held]].astype(np.float64)
+            held, places = looked_up(documents, postings.documents)
+            frequencies = postings.frequencies[places].astype(np.float64)
             norms = self._norms.row(term.field)[documents[held]]
             weight = self._weight(term, len(postings.documents))
             scores[held] = weight * frequencies / (frequencies + norms)

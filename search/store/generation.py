@@ -7,7 +7,7 @@ may read it, and it lives as long as somebody holds it, also when a newer genera
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from search.store.arrays import Array
 from search.store.gate import Gate, gate_at, turned
 from search.store.order import ids_of, in_order
 from search.store.postings import Ints, Postings, merge
+from search.store.recent import Recent
 from search.store.records import Record, decode
 from search.store.segment import BLOBS, Segment, TermPostings
 from search.store.surfaces import Surfaces, SurfaceTable
@@ -29,8 +30,8 @@ __all__ = ["BLOBS", "Generation", "Mask"]
 Mask = npt.NDArray[np.bool_]
 
 
-_RECENT = 1 << 12
-"""Posting lists that stay at hand; each is a view of the files."""
+_RECENT, _ENTRY = 32 << 20, 512
+"""How many bytes of posting lists stay at hand, and what a list that is a view of the files takes."""
 
 
 class Generation:
@@ -51,7 +52,7 @@ class Generation:
         self._numbers = np.min_scalar_type(max(self.documents - 1, 0)).type
         self._gate: Gate | None = None
         # A query asks for the same lists several times: to plan, to find, to count, to explain.
-        self._recent = lru_cache(maxsize=_RECENT)(self._postings)
+        self._recent: Recent[tuple[str, str | bytes], tuple[TermPostings | None]] = Recent(_RECENT)
 
     def visible(self, now: int) -> Mask:
         """The gate that every answer passes: which documents are public at a moment (ms since 1970)."""
@@ -127,7 +128,15 @@ class Generation:
 
         Two fields that share a list give the same object.
         """
-        return self._recent(field, term.encode(errors="replace") if isinstance(term, str) else term)
+        known = self._recent.get((field, term))
+        if known is None:
+            found = self._postings(field, term.encode(errors="replace") if isinstance(term, str) else term)
+            known = (found,)
+            copied = 0
+            if found is not None and (len(self.segments) > 1 or self.segments[0].deleted):
+                copied = sum(column.nbytes for column in found if column is not None)
+            self._recent.keep((field, term), known, _ENTRY + copied)
+        return known[0]
 
     def _postings(self, field: str, wanted: bytes) -> TermPostings | None:
         shared = layout.SHARED.get(field)

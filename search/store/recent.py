@@ -23,14 +23,20 @@ class Recent(Generic[Key, Value]):
             budget: how much to hold, in the unit of `keep`; half of it for each table.
         """
         self._budget = budget // 2
-        self._new: dict[Key, Value] = {}
-        self._old: dict[Key, Value] = {}
+        self._new: dict[Key, tuple[Value, int]] = {}
+        self._old: dict[Key, tuple[Value, int]] = {}
         self._used = 0
 
     def get(self, key: Key) -> Value | None:
         """The value of a key, when it is still there."""
-        value = self._new.get(key)
-        return self._old.get(key) if value is None else value
+        kept = self._new.get(key)
+        if kept is None:
+            kept = self._old.get(key)
+            if kept is None:
+                return None
+            # What is asked for again goes on to the new table.
+            self.keep(key, *kept)
+        return kept[0]
 
     def keep(self, key: Key, value: Value, cost: int) -> None:
         """Keep a value.
@@ -38,12 +44,12 @@ class Recent(Generic[Key, Value]):
         Args:
             key: of the value.
             value: never changed after this.
-            cost: what it takes of the budget; 1 at least.
+            cost: what it takes of the budget, with its key; 1 at least.
         """
         cost = max(cost, 1)
-        if cost > self._budget:
+        if cost > self._budget or key in self._new:
             return
         if self._used + cost > self._budget:
             self._old, self._new, self._used = self._new, {}, 0
-        self._new[key] = value
+        self._new[key] = (value, cost)
         self._used += cost
