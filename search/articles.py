@@ -232,4 +232,8 @@ def _decoded(content: bytes) -> str:
     if (place := content.find(b"\0")) >= 0:
         line = content.count(b"\n", 0, place) + 1
         raise UnreadableError(line, f"byte {place} is een nulteken: sla het bestand op als tekst in UTF-8")
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    # Editors and full disks leave a file empty for a while, also that of a draft.
+    if not text.strip():
+        raise UnreadableError(1, "het bestand is leeg: schrijf er een artikel in of haal het weg")
+    return text

@@ -111,8 +111,11 @@ class TestAFile:
         assert (article.title, article.text, article.visible_from) == ("stuk", "Zomaar tekst.", ALWAYS)
         assert (problem.line, problem.severity) == (1, "warning")
 
-    def test_an_empty_file_is_an_article_without_text(self) -> None:
-        assert load("")[0].text == ""
+    @pytest.mark.parametrize("text", ["", "\ufeff", " \n\t\r\n"])
+    def test_an_empty_file_is_no_article_as_it_may_have_been_a_draft(self, text: str) -> None:
+        loaded = read_article("content/a.md", "a.md", text.encode())
+        assert loaded.article is None
+        assert "leeg" in loaded.problems[0].message
 
     @pytest.mark.parametrize(
         ("text", "relative", "title"),

@@ -115,10 +115,6 @@ class Segment:
         rows += np.arange(rows.size)
         return lists.documents[rows], lists.frequencies[rows], sizes
 
-    def term_count(self, field: str) -> int:
-        """How many different terms the vocabulary of a field has."""
-        return len(self._vocabulary(layout.VOCABULARIES[field]).ends) - 1
-
     def term(self, field: str, number: int) -> bytes:
         """The bytes of a term by its number, in sorted order."""
         return self._vocabulary(layout.VOCABULARIES[field]).term(number)
