@@ -19,7 +19,7 @@ that an expert would choose and no more (`search/benchmark/`: one module for eac
 searches without a limit, as it loses documents when it has one.
 
 - Figures are CPU time of all threads, in the median and at the 95th percentile over queries; each query
-  counts with its median over {rounds} rounds (Whoosh: one round, with one
+  counts with its median over the rounds ({rounds}; Whoosh: one round, with one
   in {slow_share} of the queries). In a round the engines come behind each
   other for each query, another one first each time. Every round, and every kind of answer in it, opens all
   indexes anew. No garbage is collected meanwhile. Ratios compare engines of the same run.
@@ -130,13 +130,15 @@ def as_markdown(done: Benchmark, picture: str) -> str:
         seed=f"seed {done.seed}",
         kinds=", ".join(kinds),
         edits=EDITED,
-        agreement="they agree"
-        if not done.differences
-        else f"they differ in {len(done.differences)} cases (`--json` tells which)",
+        agreement=_agreement(done, peers),
+    )
+    command = (
+        f"trefzeker bench SOURCE --documents {done.documents} --queries {len(done.queries)} "
+        f"--rounds {done.rounds} --seed {done.seed} --out docs/benchmark.md"
     )
     parts = [
         "# Benchmark",
-        f"By `trefzeker bench SOURCE --out docs/benchmark.md`: {done.documents:,} documents. "
+        f"By `{command}`: {done.documents:,} documents. "
         + ", ".join(f"{name} {number}" for name, number in done.versions.items())
         + ".",
         *(f"Left out: {text}." for text in done.missing),
@@ -169,6 +171,14 @@ def ratio(done: Benchmark, peer: str, what: What, kind: str | None, of: Callable
     if ours is None or theirs is None or of(theirs) <= 0 or of(ours) <= 0:
         return ""
     return f"{of(ours) / of(theirs):.3g}"
+
+
+def _agreement(done: Benchmark, peers: Sequence[str]) -> str:
+    if not peers:
+        return "there was no other engine this time"
+    if done.differences:
+        return f"they differ in {len(done.differences)} cases (`--json` tells which)"
+    return "they agree"
 
 
 def _ratios(done: Benchmark, peers: Sequence[str], kinds: Sequence[str]) -> str:

@@ -195,8 +195,8 @@ class ColumnarEngine:
             chosen = np.sort(order)
         elif extras and scores is not None and 0 < wanted < documents.size:
             # What only adds to scores is worked out for documents that can get among the best by it.
-            least = least_of_best(scores, wanted) - self._evaluator.most(extras) * (1 + _ROUNDING)
-            chosen = (scores >= least).nonzero()[0]
+            least, most = least_of_best(scores, wanted), self._evaluator.most(extras)
+            chosen = (scores >= least - most - (least + most) * _ROUNDING).nonzero()[0]
         if chosen is not None:
             documents, scores = documents[chosen], None if scores is None else scores[chosen]
         scores = self._evaluator.raised(documents, scores, extras)
