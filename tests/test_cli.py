@@ -383,6 +383,14 @@ def test_check_says_whether_the_index_is_sound(fresh: Settings) -> None:
     assert "trefzeker index" in damaged.stderr
 
 
+def test_serve_does_not_start_with_a_host_that_is_no_name(site: Settings) -> None:
+    settings = {**environment(site), "TREFZEKER_HOSTS": "https://www.x.nl/"}
+    result = CliRunner().invoke(main, ["serve"], env=settings)
+    assert result.exit_code == 2
+    assert "zoals www.voorbeeld.nl" in result.stderr
+    assert "http://127.0.0.1" not in result.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -6,7 +6,7 @@ import re
 from http import HTTPStatus
 
 from flask import Flask, redirect, request
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 from werkzeug.wrappers import Response
 
 from search.encoding import to_json
@@ -36,6 +36,12 @@ DETAILS = {
     500: "Er ging aan onze kant iets mis. De fout is vastgelegd; probeer het later opnieuw.",
     503: "De zoekindex is er nu niet. Meestal duurt dat kort: probeer het over een paar minuten opnieuw.",
 }
+
+UNKNOWN_HOST = (
+    "De server biedt geen site aan onder de naam in dit adres. Controleer het adres. Beheert u deze site, "
+    "zet de naam dan in de instelling TREFZEKER_HOSTS en start de server opnieuw."
+)
+"""What is told when a request names another host; the log has the name, which is not repeated to a stranger."""
 
 
 def is_for_programs(path: str) -> bool:
@@ -111,7 +117,7 @@ def on_index_error(app: Flask, error: TrefzekerError) -> Response:
 
 def on_http_error(error: HTTPException) -> Response:
     """Answer an error of the protocol, keeping the headers that belong to it (such as `Allow`)."""
-    response = failure(error.code or 500)
+    response = failure(error.code or 500, UNKNOWN_HOST if isinstance(error, SecurityError) else "")
     for name, value in error.get_headers(request.environ):
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, request
 from werkzeug.exceptions import RequestEntityTooLarge, SecurityError
 from werkzeug.sansio.utils import host_is_trusted
+
+from search.hosts import named_hosts
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -19,6 +21,9 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 MAX_BODY = 16 * 1024
 """Bytes of a request body. Nothing here reads one."""
+
+MOST_LOGGED, LONGEST_LOGGED = 64, 253
+"""Names of unknown hosts that a process logs, and the characters of each: anyone can send any number of them."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -47,21 +52,22 @@ def trusted_hosts(environment: Mapping[str, str] | None = None) -> list[str]:
     """Give the hosts that the site answers for: the local ones and those in `TREFZEKER_HOSTS`.
 
     Args:
-        environment: the variables; the process's own when None. `TREFZEKER_HOSTS` holds names separated by
-            commas, without port; `.example.nl` stands for a domain with everything below it.
+        environment: the variables; the process's own when None.
+
+    Raises:
+        TrefzekerError: the setting holds something that is no name.
     """
-    variables = os.environ if environment is None else environment
-    named = variables.get("TREFZEKER_HOSTS", "").split(",")
-    return [*LOCAL_HOSTS, *(host.strip() for host in named if host.strip())]
+    return [*LOCAL_HOSTS, *named_hosts(environment)]
 
 
 def is_trusted(host: str, trusted: Sequence[str]) -> bool:
     """Tell whether the site answers for a host.
 
     Args:
-        host: as a request names it, perhaps with a port.
+        host: as a request names it, perhaps with a port; its case does not count.
         trusted: names without port, as `trusted_hosts` gives them.
     """
+    host = host.lower()
     # Werkzeug, which also checks the characters, cuts a trusted IPv6 address off at its first colon. That is
     # also why Flask's own TRUSTED_HOSTS is not used.
     address = host.partition("]")[0] + "]"
@@ -84,17 +90,36 @@ def with_headers(application: WSGIApplication) -> WSGIApplication:
 
 
 def register_security(app: Flask) -> None:
-    """Guard an application."""
+    """Guard an application.
+
+    Raises:
+        TrefzekerError: the setting of the hosts makes no sense.
+    """
     trusted = trusted_hosts()
+    refused = set[str]()
 
     # Remembered, as the same few names are asked for over and over.
     @lru_cache(maxsize=64)
     def is_answered(host: str) -> bool:
         return is_trusted(host, trusted)
 
+    def tell(host: str) -> None:
+        """Log a name that is refused, once, so that a setting that lacks it is noticed."""
+        name = re.sub(r":[0-9]*$", "", host.lower())[:LONGEST_LOGGED]
+        # It is empty when the header held what no name can hold.
+        if not name or name in refused or len(refused) >= MOST_LOGGED:
+            return
+        refused.add(name)
+        app.logger.warning(
+            "Geweigerd: een verzoek voor de naam %r. Hoort die bij deze site, zet hem dan in TREFZEKER_HOSTS.%s",
+            name,
+            " Meer namen worden niet gemeld." if len(refused) == MOST_LOGGED else "",
+        )
+
     def refuse() -> None:
         """Refuse a request for another site, or one that brings more than this site reads."""
         if not is_answered(request.host):
+            tell(request.host)
             raise SecurityError
         if (request.content_length or 0) > MAX_BODY:
             raise RequestEntityTooLarge

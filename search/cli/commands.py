@@ -30,6 +30,7 @@ from search.config import from_environment
 from search.dutch.analyzer import Token
 from search.dutch.analyzer import analyze as analyze_text
 from search.errors import TrefzekerError
+from search.hosts import named_hosts
 from search.indexing import build_index
 from search.lint import lint as lint_sources
 from search.query.request import read_request
@@ -174,6 +175,7 @@ def serve(
     if cache is not None:
         settings = replace(settings, cache=cache)
     state = Service(settings, verify=False).state()
+    named_hosts()  # Refused here, before every worker does.
     check_address(host, port)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Trefzeker: {state.documents} artikelen op http://{shown}:{port} (stop met Ctrl-C)", err=True)

@@ -8,8 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.config import Settings
+from search.errors import TrefzekerError
 from web import create_app
-from web.security import MAX_BODY, trusted_hosts
+from web.security import MAX_BODY, MOST_LOGGED, is_trusted, trusted_hosts
 
 EVERY_KIND = (
     "/",
@@ -82,6 +83,57 @@ def test_hosts_are_added_by_a_setting() -> None:
         "zoek.example.nl",
         ".example.org",
     ]
+
+
+def test_a_host_is_known_in_any_case_and_with_a_port() -> None:
+    trusted = trusted_hosts(
+        {"TREFZEKER_HOSTS": "WWW.MijnSite.nl, münchen.example:8000, .Example.ORG,[FE80::1]"}
+    )
+    assert trusted[3:] == ["www.mijnsite.nl", "xn--mnchen-3ya.example", ".example.org", "[fe80::1]"]
+    for host in ("www.mijnsite.nl", "WWW.mijnsite.NL:80", "Zoek.EXAMPLE.org", "LOCALHOST", "[FE80::1]:8000"):
+        assert is_trusted(host, trusted)
+    for host in ("mijnsite.nl", "www.mijnsite.nl.kwaad.example", "[fe80::2]"):
+        assert not is_trusted(host, trusted)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "https://www.x.nl/",
+        "www.x.nl/",
+        "www.x.nl zoek.x.nl",
+        "a.nl,*.x.nl",
+        "a..nl",
+        ".",
+        "ü" * 64,
+        "x.nl:poort",
+    ],
+)
+def test_what_is_no_name_of_a_host_is_refused_with_how_to_write_it(named: str) -> None:
+    with pytest.raises(TrefzekerError, match=r"TREFZEKER_HOSTS.*zonder https://.*www\.voorbeeld\.nl"):
+        trusted_hosts({"TREFZEKER_HOSTS": named})
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/search"])
+def test_a_refused_host_is_told_which_setting_lacks_it(client: FlaskClient, path: str) -> None:
+    assert "TREFZEKER_HOSTS" in client.get(path, headers={"Host": "kwaad.example"}).text
+
+
+def test_a_refused_host_is_logged_once_and_not_without_end(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    visitor = create_app(settings).test_client()
+    for host in ("kwaad.example", "KWAAD.example:80", "x" * 4000, "a\x1bb"):
+        for _ in range(2):
+            assert visitor.get("/healthz", headers={"Host": host}).status_code == 400
+    told = [record.getMessage() for record in caplog.records]
+    assert ["TREFZEKER_HOSTS" in line and line.isprintable() and len(line) < 500 for line in told] == [
+        True
+    ] * 2
+    for number in range(2 * MOST_LOGGED):
+        visitor.get("/healthz", headers={"Host": f"{number}.example"})
+    assert len(caplog.records) == MOST_LOGGED
+    assert "Meer namen" in caplog.records[-1].getMessage()
 
 
 def test_a_named_host_is_answered(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
