@@ -5,6 +5,7 @@ Nothing that is sent is secret or of one reader, so that its length gives nothin
 
 from __future__ import annotations
 
+import mimetypes
 import threading
 import zlib
 from functools import lru_cache
@@ -77,13 +78,27 @@ def compressed(body: bytes, coding: str) -> bytes:
 _compressed_file = lru_cache(maxsize=64)(compressed)
 
 
+def ignore_range() -> None:
+    """Give a file that may be compressed whole, also when a part is asked for, as RFC 9110, 14.2 allows.
+
+    A part is one of the bytes in one coding, and those bytes have no tag of their own (13.1.5).
+    """
+    if "HTTP_RANGE" in request.environ and mimetypes.guess_type(request.path)[0] in TYPES:
+        request.environ.pop("HTTP_RANGE", None)
+
+
 def compress_response(response: Response) -> Response:
     """Compress an answer that was not made by `web.caching`: an error, a file, a description."""
     if "Vary" in response.headers or response.mimetype not in TYPES:
         return response
     response.headers["Vary"] = "Accept-Encoding"
+    response.headers.pop("Accept-Ranges", None)
+    tag, weak = response.get_etag()
+    if tag is not None and not weak:
+        # The same tag in every coding says that they mean the same, not that they are the same bytes.
+        response.set_etag(tag, weak=True)
     coding = requested_coding()
-    if not coding or response.status_code in (206, 304) or "Content-Encoding" in response.headers:
+    if not coding or response.status_code == 304 or "Content-Encoding" in response.headers:
         return response
     is_file = response.direct_passthrough
     response.direct_passthrough = False
@@ -92,13 +107,10 @@ def compress_response(response: Response) -> Response:
         return response
     response.set_data(_compressed_file(body, coding) if is_file else compressed(body, coding))
     response.headers["Content-Encoding"] = coding
-    tag, weak = response.get_etag()
-    if tag is not None and not weak:
-        # The same tag in every coding says that they mean the same, not that they are the same bytes.
-        response.set_etag(tag, weak=True)
     return response
 
 
 def register_compression(app: Flask) -> None:
     """Let an application compress what it sends."""
+    app.before_request(ignore_range)
     app.after_request(compress_response)
