@@ -18,6 +18,10 @@ from search.urls import tag_url
 SORTS = {"relevantie": "relevance", "nieuwste": "newest", "oudste": "oldest"}
 """What the pages call a sort order, and what a search request calls it."""
 
+_KEPT, _LONGEST = 8192, 64
+"""Tags that are kept with what is written for them, and the characters that one of an article has at most: what a
+visitor gives for a tag can be as long as an address, and is not kept when it is longer."""
+
 
 class Arguments(Protocol):
     """Query parameters as Flask gives them."""
@@ -66,18 +70,26 @@ class _Written(NamedTuple):
     parts: str
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_KEPT)
 def tag_address(tag: str) -> str:
     """Give the address of a tag's page, from any spelling. Remembered: lists show the same tags often."""
     return tag_url(tag_slug(tag))
 
 
-_key = lru_cache(maxsize=8192)(tag_key)
+_kept_key = lru_cache(maxsize=_KEPT)(tag_key)
 
 
-@lru_cache(maxsize=8192)
-def _tag_pair(value: str) -> str:
+@lru_cache(maxsize=_KEPT)
+def _kept_pair(value: str) -> str:
     return _pair("tag", value)
+
+
+def _key(tag: str) -> str:
+    return (_kept_key if len(tag) <= _LONGEST else tag_key)(tag)
+
+
+def _tag_pair(tag: str) -> str:
+    return _kept_pair(tag) if len(tag) <= _LONGEST else _pair("tag", tag)
 
 
 def _pair(name: str, value: str) -> str:

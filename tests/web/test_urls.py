@@ -14,6 +14,8 @@ from werkzeug.wrappers import Request
 from search.tags import tag_key
 from web.urls import (
     Choices,
+    _kept_key,
+    _kept_pair,
     distinct_tags,
     list_url,
     page_window,
@@ -71,6 +73,15 @@ def test_a_tag_is_taken_away_in_any_spelling(chosen: Choices, tag: str) -> None:
     spelled = Choices(tags=distinct_tags((*chosen.tags, tag.upper())))
     once = read_choices(parameters(toggle_tag_url(spelled, tag_key(tag.upper()))))
     assert tag_key(tag.upper()) not in {tag_key(other) for other in once.tags}
+
+
+def test_a_tag_longer_than_any_is_read_the_same_but_not_kept() -> None:
+    long = "Lang " * 500 + "eind"
+    before = (_kept_key.cache_info(), _kept_pair.cache_info())
+    chosen = read_choices(parameters(list_url(Choices(tags=(long,)))))
+    assert chosen.tags == (long,)
+    assert toggle_tag_url(chosen, long.upper()) == "/"
+    assert (_kept_key.cache_info(), _kept_pair.cache_info()) == before
 
 
 @given(choices)
