@@ -62,6 +62,12 @@ def test_colours_are_named_in_one_place() -> None:
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", rules)
 
 
+@pytest.mark.parametrize("place", ["list-head", "failure", "hit-text", "facet-label", "tags", "tag-cloud"])
+def test_a_long_word_of_a_visitor_or_a_tag_makes_no_page_wider(place: str) -> None:
+    wrapped = re.findall(r"^(.*) \{ overflow-wrap: anywhere; \}$", CSS, re.MULTILINE)
+    assert f".{place}" in ", ".join(wrapped).split(", ")
+
+
 def test_nothing_is_fetched_from_elsewhere() -> None:
     assert "url(" not in CSS
     assert "@import" not in CSS
