@@ -56,6 +56,12 @@ def read_list_request(choices: Choices, tags: tuple[str, ...]) -> SearchRequest:
         raise BadRequest(name, re.sub(rf"^{error.parameter}\b", name, error.detail)) from None
 
 
+def moved_here(address: str) -> Response:
+    """Send a visitor on to the address of a page proper, with the parameters that were given."""
+    query = request.query_string.decode("ascii", errors="ignore")
+    return moved(f"{address}?{query}" if query else address)
+
+
 @pages.get("/")
 @revalidated
 def home() -> str:
@@ -79,12 +85,17 @@ def home() -> str:
 
 @pages.get("/artikel/<opaque:id>")
 @revalidated
-def article(id: str) -> str:
-    """Show one public article."""
-    found = current_service().article(id)
-    if found is None:
+def article(id: str) -> str | Response:
+    """Show one public article; its address with a slash at the end, as other sites write it, leads to it."""
+    service = current_service()
+    found = service.article(id)
+    if found is not None:
+        return render("article.html", article=found)
+    # Ids may end with a slash themselves, so that the one without it comes second.
+    without_slash = service.article(id[:-1]) if id.endswith("/") else None
+    if without_slash is None:
         abort(404)
-    return render("article.html", article=found)
+    return moved_here(without_slash.url)
 
 
 @pages.get("/tags")
@@ -105,8 +116,7 @@ def one_tag(tag: str) -> str | Response:
         abort(404)
     address = tag_url(found.value)
     if tag != found.value:
-        query = request.query_string.decode("ascii", errors="ignore")
-        return moved(f"{address}?{query}" if query else address)
+        return moved_here(address)
     given = read_choices(request.args)
     choices = Choices(path=address, sort=given.sort)
     asked = read_list_request(choices, (found.value,))

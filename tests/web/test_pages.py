@@ -255,10 +255,34 @@ def test_an_odd_id_is_read_from_any_encoding(client: FlaskClient, odd_id: str) -
 
 
 @pytest.mark.parametrize(
-    "path", ["/artikel/taal/", "/artikel//taal", "/artikel/", "/artikel", "/artikel/TAAL"]
+    "path",
+    [
+        "/artikel/taal//",
+        "/artikel//taal",
+        "/artikel//",
+        "/artikel/",
+        "/artikel",
+        "/artikel/TAAL",
+        "/artikel/concept/",
+    ],
 )
 def test_an_id_is_taken_as_it_is(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/artikel/taal/", "/artikel/taal"),
+        ("/artikel/reeks/7/?van=elders", "/artikel/reeks/7?van=elders"),
+        ("/artikel/achteraan//", "/artikel/achteraan%2F"),
+    ],
+)
+def test_a_slash_after_an_article_leads_to_the_article(client: FlaskClient, path: str, location: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 301
+    assert response.headers["Location"] == location
+    assert client.get(location).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/2019/oud-adres", "/2019/oud-adres/", "/oud/slot"])
