@@ -56,8 +56,13 @@ def is_held(tag: str) -> bool:
     if not header:
         return False
     held = parse_etags(header)
-    # Not `held.contains_weak`: that also takes `*`, which says nothing of what this address holds.
+    # Not `held.contains_weak`: that also takes `*`, which only tells something once there is an answer.
     return held.is_weak(tag) or held.is_strong(tag)
+
+
+def is_anything_held() -> bool:
+    """Tell whether the one who asks has any answer at all of this address: `*` (RFC 9110, 13.1.2)."""
+    return bool(request.environ.get("HTTP_IF_NONE_MATCH") == "*")
 
 
 def revalidated(
@@ -90,6 +95,8 @@ def revalidated(
             kept = encoded(made, coding)
             if answers.capacity and service.cache_key() == state:
                 answers.put((tag, coding), kept)
+        if is_anything_held():
+            return Response(status=304, headers=_headers(tag))
         headers = [("Content-Type", kept.content_type), *_headers(tag)]
         if kept.coding:
             headers.append(("Content-Encoding", kept.coding))

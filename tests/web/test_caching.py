@@ -133,6 +133,28 @@ def test_an_answer_made_while_the_index_changed_is_not_kept(
         assert service.searches == searches
 
 
+@pytest.mark.parametrize("path", ["/?q=actie", "/artikel/blijvend", "/api/v1/search", "/static/style.css"])
+def test_who_holds_anything_is_sent_nothing_where_there_is_something(own_app: Flask, path: str) -> None:
+    client = own_app.test_client()
+    for _ in range(2):
+        answer = client.get(path, headers={"If-None-Match": "*"}, buffered=True)
+        assert (answer.status_code, answer.data) == (304, b"")
+    assert answer.headers["ETag"] == client.get(path, buffered=True).headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/artikel/niets", 404),
+        ("/?pagina=abc", 400),
+        ("/artikel/blijvend/", 301),
+        ("/api/v1/search?page=0", 400),
+    ],
+)
+def test_who_holds_anything_is_told_where_there_is_nothing(own_app: Flask, path: str, status: int) -> None:
+    assert own_app.test_client().get(path, headers={"If-None-Match": "*"}).status_code == status
+
+
 @pytest.mark.parametrize("path", ["/?pagina=abc", "/artikel/niets", "/tags/ACTIE", "/api/v1/search?page=0"])
 def test_what_is_no_answer_is_not_kept(own_app: Flask, path: str) -> None:
     client = own_app.test_client()
