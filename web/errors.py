@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
-from flask import Flask, redirect, request
+from flask import Flask, request
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 from werkzeug.wrappers import Response
 
@@ -98,9 +99,13 @@ def failure(status: int, detail: str = "", **members: str) -> Response:
 
 def moved(location: str) -> Response:
     """Send a visitor on for good; yet a cache asks again, for what is public can change."""
-    response = redirect(location, 301)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    link = escape(location)
+    body = (
+        f'<!doctype html>\n<html lang="nl">\n<title>Verhuisd – Trefzeker</title>\n<h1>Verhuisd</h1>\n'
+        f'<p>Deze pagina staat nu op <a href="{link}">{link}</a>.</p>\n'
+    )
+    headers = {"Location": location, "Cache-Control": "no-cache"}
+    return Response(body, 301, headers, content_type=HTML)
 
 
 def on_index_error(app: Flask, error: TrefzekerError) -> Response:

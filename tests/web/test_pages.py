@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import quote
 
@@ -283,6 +284,16 @@ def test_a_slash_after_an_article_leads_to_the_article(client: FlaskClient, path
     assert response.status_code == 301
     assert response.headers["Location"] == location
     assert client.get(location).status_code == 200
+
+
+def test_a_page_that_moved_says_so_in_dutch(client: FlaskClient) -> None:
+    response = client.get("/tags/PRIVACY", query_string={"a": "'<b>&\""})
+    location = response.headers["Location"]
+    assert (response.status_code, response.content_type) == (301, "text/html; charset=utf-8")
+    assert '<html lang="nl">' in response.text
+    assert "Redirecting" not in response.text
+    assert [unescape(link) for link in links(response.text)] == [location]
+    assert "<b>" not in response.text
 
 
 @pytest.mark.parametrize("path", ["/2019/oud-adres", "/2019/oud-adres/", "/oud/slot"])
