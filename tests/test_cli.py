@@ -401,6 +401,7 @@ def test_serve_does_not_start_with_a_host_that_is_no_name(site: Settings) -> Non
         (["search", "--engine", "lucene"], "kies uit: columnar"),
         (["serve", "--port", "abc"], "van 1 tot en met 65535"),
         (["serve", "--port", "0"], "van 1 tot en met 65535"),
+        (["index", "--memory", "100"], "geef een geheel getal van 640 of meer. Hulp"),
         (["analyze"], "TEXT ontbreekt"),
         (["analyze", "een", "zin"], "aanhalingstekens"),
         (["check", "teveel"], "meer woorden"),

@@ -129,5 +129,7 @@ def _allowed(kind: click.ParamType[Any]) -> str:
     if isinstance(kind, click.Choice):
         return f"; kies uit: {', '.join(map(str, kind.choices))}"
     if isinstance(kind, click.IntRange):
+        if kind.max is None:
+            return f"; geef een geheel getal van {kind.min} of meer"
         return f"; geef een geheel getal van {kind.min} tot en met {kind.max}"
     return ""
