@@ -131,6 +131,27 @@ def test_a_server_answers_on_pages_and_api(site: Site) -> None:
     assert site.get("/healthz")[0] == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "headers", "status", "told"),
+    [
+        ("/?q=" + "a" * 9000, {}, 414, "Dit adres is te lang"),
+        ("/", {"X-Lang": "a" * 9000}, 431, "kopregels"),
+    ],
+)
+def test_what_is_too_long_to_read_is_told_in_dutch(
+    site: Site, path: str, headers: dict[str, str], status: int, told: str
+) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    page = answer.read().decode()
+    connection.close()
+    assert answer.status == status
+    assert '<html lang="nl">' in page
+    assert told in page
+    assert site.get("/healthz")[0] == 200
+
+
 def test_a_withdrawn_article_is_gone_within_seconds_without_a_failed_request(site: Site) -> None:
     readers = Readers(site)
     threads = [threading.Thread(target=readers.ask) for _ in range(3)]

@@ -15,6 +15,8 @@ from search.errors import TrefzekerError
 APPLICATION = "web:create_app()"
 """Named, not imported: `search` knows nothing of the web layer above it."""
 
+WORKER = "search.cli.workers.DutchWorker"
+
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
     """Gunicorn, configured by code instead of its own command line."""
@@ -74,7 +76,7 @@ def run(settings: Settings, host: str, port: int, workers: int, application: str
         {
             "bind": address,
             "workers": workers,
-            "worker_class": "gthread",
+            "worker_class": WORKER,
             "threads": 4,
             "timeout": 30,
             "graceful_timeout": 10,
