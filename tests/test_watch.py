@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from search.config import Settings
+from search.errors import IndexLocked
 from search.indexing import build_index
 from search.query.request import read_request
 from search.service import Service
@@ -81,6 +84,41 @@ def test_watch_goes_on_after_a_build_that_was_refused(tmp_path: Path) -> None:
         wait_until(lambda: total(settings, "tekst") == 21)
 
 
+def test_watch_goes_on_after_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "content", tmp_path / "index")
+    write_articles(settings, {**ARTICLES, "diep/in.md": markdown("Diep", "Tekst.")})
+    log = tmp_path / "log"
+    bad = os.fsencode(settings.content / "diep") + b"/fout\xff.md"
+    with watching(settings, log) as process:
+        wait_until(lambda: total(settings, "taalmodel") == 1)
+        for number, word in enumerate(("eerstewoordje", "tweedewoordje")):
+            Path(os.fsdecode(bad)).write_text("x", "utf-8")
+            write_articles(settings, {f"{number}.md": markdown("Vers", word)})
+            wait_until(partial(lambda word: total(settings, word) == 1, word))
+        write_articles(settings, {"rustig.md": markdown("Vers", "Derdewoordje.")})
+        wait_until(lambda: total(settings, "derdewoordje") == 1)
+        assert process.poll() is None
+    said = log.read_text(encoding="utf-8")
+    assert f"In de map {settings.content / 'diep'} veranderde iets met een naam die geen UTF-8 is" in said
+    assert "Traceback" not in said
+
+
+def test_watch_goes_on_while_a_file_of_which_the_name_is_not_utf_8_is_being_written(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "content", tmp_path / "index")
+    write_articles(settings, ARTICLES)
+    bad = Path(os.fsdecode(os.fsencode(settings.content) + b"/fout\xff.log"))
+
+    def written_and_found() -> bool:
+        with bad.open("a") as file:
+            file.write("x")
+        return total(settings, "nieuwigheidje") == 1
+
+    with watching(settings, tmp_path / "log"):
+        wait_until(lambda: total(settings, "taalmodel") == 1)
+        write_articles(settings, {"vers.md": markdown("Vers", "Een nieuwigheidje.")})
+        wait_until(written_and_found)
+
+
 def test_watch_says_so_when_there_is_nothing_to_watch(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "nergens", tmp_path / "index")
     refused = subprocess.run(
@@ -114,6 +152,30 @@ def test_when_all_is_quiet_everything_is_looked_at_once_more(
     assert late is not None
     assert late.changed == 1
     assert len(folders.open_generation(settings.index, folders.current_name(settings.index)).segments) == 1
+    assert follower.rest() is None
+
+
+def test_what_could_not_be_done_while_another_was_writing_is_done_when_all_is_quiet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from search.cli import watching as watcher  # noqa: PLC0415  # it starts threads when imported
+
+    settings = Settings(tmp_path / "content", tmp_path / "index")
+    write_articles(settings, {"a.md": markdown("Een", "Tekst.")})
+    build_index([settings.content], settings.index)
+    monkeypatch.setattr(watcher, "REST_SECONDS", 0.0)
+    follower = watcher._Follower([settings.content], settings.index, set())
+    write_articles(settings, {"a.md": markdown("Een", "Anders.")})
+    with folders.writing(settings.index):
+        for _ in range(3):
+            with pytest.raises(IndexLocked):
+                follower.take_in([settings.content / "a.md"])
+            with pytest.raises(IndexLocked):
+                follower.rest()
+    assert len(follower._pending) == 1
+    late = follower.rest()
+    assert late is not None
+    assert late.changed == 1
     assert follower.rest() is None
 
 
