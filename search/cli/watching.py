@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -14,7 +15,8 @@ from watchfiles import watch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from search.config import DEFAULT_MEMORY
-from search.errors import TrefzekerError
+from search.errors import TooMuchRemoved, TrefzekerError
+from search.folder_source import MARKDOWN_FILES
 from search.indexing import build_index, merge_index, update_files
 from search.model import IndexReport, Problem
 from search.sources import iter_sources
@@ -61,13 +63,18 @@ def watch_sources(
             try:
                 for changed in watch(*sources, step=QUIET_MS, rust_timeout=QUIET_MS, yield_on_timeout=True):
                     # What changes during this build, which may be long, is seen: the watcher is at work by now.
+                    paths = [Path(path) for _, path in changed]
                     if not begun:
-                        done(follower.read_all())
+                        teller.begin(follower.read_all)
                         begun = True
                     elif follower.in_doubt:
                         teller.tell(follower.read_all)
-                    elif changed:
-                        teller.tell(partial(follower.take_in, [Path(path) for _, path in changed]))
+                    elif follower.withheld and paths:
+                        teller.tell(partial(follower.take_in_apart, paths))
+                    elif paths:
+                        teller.tell(partial(follower.take_in, paths))
+                        if follower.withheld:
+                            teller.tell(partial(follower.take_in_apart, []))
                     else:
                         teller.tell(follower.rest)
             except (WatchfilesRustInternalError, OSError) as error:
@@ -105,18 +112,21 @@ class _Teller:
         self._failed = failed
         self._said = ""
 
+    def begin(self, attempt: Callable[[], IndexReport | None]) -> None:
+        """Make an attempt, which gives a report or has nothing to tell; raises what it raises."""
+        report = attempt()
+        if report is not None:
+            self._said = ""
+            self._done(report)
+
     def tell(self, attempt: Callable[[], IndexReport | None]) -> None:
-        """Make an attempt, which gives a report or has nothing to tell."""
+        """The same, and tell what it raises."""
         try:
-            report = attempt()
+            self.begin(attempt)
         except TrefzekerError as error:
             if str(error) != self._said:
                 self._failed(error)
             self._said = str(error)
-            return
-        if report is not None:
-            self._said = ""
-            self._done(report)
 
 
 class _Follower:
@@ -133,22 +143,51 @@ class _Follower:
         self._rested = True
         self._last = time.monotonic()
         self.in_doubt = False
+        self.withheld = False
 
-    def read_all(self) -> IndexReport:
-        """Read everything, and take in what changed."""
-        report = build_index(self._sources, self._index, memory=self._memory)
+    def read_all(self) -> IndexReport | None:
+        """Read everything, and take in what changed; None when it is withheld, which was told before."""
+        self._last, self._rested, self.in_doubt = time.monotonic(), False, False
+        try:
+            report = build_index(self._sources, self._index, memory=self._memory)
+        except TooMuchRemoved:
+            self._rested = True
+            if self.withheld:
+                return None
+            self.withheld = True
+            raise
         self._pending.clear()
-        self.in_doubt = False
+        self.withheld = False
         return self._told(report, set())
 
     def take_in(self, changed: Sequence[Path]) -> IndexReport:
-        """Take in what changed; what could not be taken in before comes along."""
-        self._pending.update(dict.fromkeys(changed))
+        """Take in what changed; what could not be taken in before comes along.
+
+        Raises:
+            TooMuchRemoved: most of the index would go. That is withheld from now on.
+        """
         self._last, self._rested = time.monotonic(), False
-        report = update_files(list(self._pending), self._sources, self._index, memory=self._memory)
-        touched = [path.absolute() for path in self._pending]
-        self._pending.clear()
-        return self._told(report, {problem for problem in self._problems if not _is_at(problem, touched)})
+        self._pending.update(dict.fromkeys(changed))
+        try:
+            return self._update()
+        except TooMuchRemoved:
+            self.withheld = True
+            self._pending = dict.fromkeys(_safe(list(self._pending)))
+            raise
+
+    def take_in_apart(self, changed: Sequence[Path]) -> IndexReport | None:
+        """While most of an index would go, which is left to a person: take in what changes besides.
+
+        Returns:
+            What was done; None for nothing, or when it cannot be told apart from what is withheld.
+        """
+        self._last, self._rested = time.monotonic(), False
+        self._pending.update(dict.fromkeys(_safe(changed)))
+        try:
+            return self._update() if self._pending else None
+        except TooMuchRemoved:
+            self._pending.clear()
+            return None
 
     def rest(self) -> IndexReport | None:
         """When nothing changed for a while: look whether everything was told, and merge if that is due.
@@ -160,17 +199,40 @@ class _Follower:
         """
         if self._rested or time.monotonic() - self._last < REST_SECONDS:
             return None
-        self._last = time.monotonic()
+        if self.withheld and self._pending:
+            return self.take_in_apart([])
         told = self.read_all()
+        if told is None:
+            return None
         merge_index(self._index, memory=self._memory)
         self._rested = True
         return told if told.added or told.changed or told.removed or told.problems else None
+
+    def _update(self) -> IndexReport:
+        report = update_files(list(self._pending), self._sources, self._index, memory=self._memory)
+        touched = [path.absolute() for path in self._pending]
+        self._pending.clear()
+        return self._told(report, {problem for problem in self._problems if not _is_at(problem, touched)})
 
     def _told(self, report: IndexReport, elsewhere: set[Problem]) -> IndexReport:
         """A report with the problems that are new; `elsewhere` are those of files that were not read."""
         new = tuple(problem for problem in report.problems if problem not in self._problems)
         self._problems = elsewhere | set(report.problems)
         return replace(report, problems=new)
+
+
+def _safe(changed: Sequence[Path]) -> list[Path]:
+    """What may be taken in while most of an index would go: files that are there, and one by itself that is not.
+
+    A single file that went was taken away by name; of several it is not sure that they are not part of the rest.
+    """
+    gone = [path for path in changed if not os.path.lexists(path)]
+    by_name = len(gone) == 1 and gone[0].name.lower().endswith(MARKDOWN_FILES) and gone[0].parent.is_dir()
+    return [path for path in changed if _is_file(path) or (by_name and path in gone)]
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _is_at(problem: Problem, paths: Sequence[Path]) -> bool:
