@@ -6,6 +6,7 @@ they were written before. The sources named in a call are the whole content: wha
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -95,7 +96,8 @@ def build_index(
             changed = sum(1 for article_id in build.added if article_id in before)
             removed = sum(1 for article_id in before if article_id not in build.paths)
             claimed = len(before) or folders.claimed_documents(index)
-            _guard(removed or max(claimed - len(build.paths), 0), claimed, yes=yes)
+            if not yes:
+                _guard(removed or max(claimed - len(build.paths), 0), claimed, sources, index)
             seen = sources_seen(distinct(sources), build.losers)
             if previous is None or build.added or removed or seen != _known_sources(index, previous):
                 name = revise(index, writer, previous, build.leaving, sources=seen, whole=True)
@@ -137,7 +139,7 @@ def update_files(
         previous = _previous(index)
         change = None if previous is None else _local_change(changed, named, index, previous)
         if previous is not None and change is not None:
-            name = _apply(change, index, previous, yes=yes, memory=memory)
+            name = _apply(change, sources, index, previous, yes=yes, memory=memory)
             gone, come = set(change.leaving.values()), change.coming.keys()
             counts = len(come - gone), len(come & gone), len(gone - come)
             return _report(index, name, started, change.problems, counts)
@@ -178,12 +180,15 @@ def _local_change(
     return read_changes(changed, sources, previous, Losers((lost[0], lost[1]) for lost in losers))
 
 
-def _apply(change: Change, index: Path, previous: Generation, *, yes: bool, memory: int) -> str:
+def _apply(
+    change: Change, sources: Sequence[Path], index: Path, previous: Generation, *, yes: bool, memory: int
+) -> str:
     """Publish a change, if it is one; gives the name of the generation."""
     if not change.leaving and not change.coming:
         return previous.name
     removed = len(set(change.leaving.values()) - change.coming.keys())
-    _guard(removed, int(previous.live.sum()), yes=yes)
+    if not yes:
+        _guard(removed, int(previous.live.sum()), sources, index)
     leaving = np.zeros(previous.documents, np.bool_)
     leaving[list(change.leaving)] = True
     with Writer(folders.new_folder(index), previous, memory) as writer:
@@ -193,12 +198,13 @@ def _apply(change: Change, index: Path, previous: Generation, *, yes: bool, memo
         return revise(index, writer, previous, leaving, sources=seen, whole=False)
 
 
-def _guard(gone: int, claimed: int, *, yes: bool) -> None:
+def _guard(gone: int, claimed: int, sources: Sequence[Path], index: Path) -> None:
     """See that no index loses most of its articles by mistake."""
-    if gone * 2 > claimed >= SMALL_INDEX and not yes:
+    if gone * 2 > claimed >= SMALL_INDEX:
+        command = shlex.join(["trefzeker", "index", *map(str, sources), "--index", str(index), "--yes"])
         raise TooMuchRemoved(
             f"{gone} van de {claimed} artikelen zouden uit de index verdwijnen",
-            "controleer of de bron klopt; is dit de bedoeling, geef dan: trefzeker index --yes",
+            f"controleer of de bron klopt; is dit de bedoeling, geef dan: {command}",
         )
 
 

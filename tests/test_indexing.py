@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import resource
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,9 +13,9 @@ import pytest
 from hypothesis import given
 
 from search import indexing
-from search.errors import BadSource, IndexLocked, TooMuchRemoved
+from search.errors import BadSource, IndexLocked, TooMuchRemoved, TrefzekerError
 from search.folder_source import SourceItem
-from search.indexing import build_index, merge_index
+from search.indexing import build_index, merge_index, update_files
 from search.model import IndexReport, Problem
 from search.sources import iter_sources
 from search.store import folders, writer
@@ -246,6 +247,41 @@ def test_an_index_of_another_analysis_is_built_anew(
 def test_a_second_build_at_the_same_time_is_refused(sources: Sources, tmp_path: Path) -> None:
     with folders.writing(tmp_path / "index"), pytest.raises(IndexLocked):
         build_index(sources.paths, tmp_path / "index")
+
+
+def test_a_file_that_may_not_grow_so_large_is_said_and_leaves_the_index_as_it_was(
+    sources: Sources, tmp_path: Path
+) -> None:
+    index = tmp_path / "index"
+    name = build_index(sources.paths, index).generation
+    many(sources.content, 30)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        for _ in range(2):
+            with pytest.raises(TrefzekerError, match=r"kan niet worden geschreven: .*'ulimit -f'"):
+                build_index(sources.paths, index)
+            with pytest.raises(TrefzekerError, match=r"kan niet worden geschreven: .*'ulimit -f'"):
+                update_files([sources.content], sources.paths, index)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert folders.current_name(index) == name
+    assert not (index / "building").exists()
+    assert build_index(sources.paths, index).added
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_full_disk_is_said_with_what_to_do(tmp_path: Path) -> None:
+    with (
+        pytest.raises(TrefzekerError, match="de schijf is vol: maak ruimte vrij"),
+        folders.writing(tmp_path / "index"),
+        Path("/dev/full").open("w") as full,
+    ):
+        full.write("x")
+    (tmp_path / "vol").mkdir()
+    (tmp_path / "vol" / "lock").symlink_to("/dev/full")
+    with pytest.raises(TrefzekerError, match="kan niet worden geschreven"), folders.writing(tmp_path / "vol"):
+        pass
 
 
 def test_progress_is_told_now_and_then(tmp_path: Path) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from search.config import Settings
+from search.errors import IndexLocked, TooMuchRemoved
 from search.indexing import build_index
 from search.query.request import read_request
 from search.service import Service
@@ -74,11 +77,52 @@ def test_watch_goes_on_after_a_build_that_was_refused(tmp_path: Path) -> None:
         wait_until(lambda: total(settings, "tekst") == 20)
         for name in list(many)[:11]:
             (settings.content / name).unlink()
-        wait_until(lambda: "trefzeker index --yes" in log.read_text(encoding="utf-8"))
+        advice = f"trefzeker index {settings.content} --index {settings.index} --yes"
+        wait_until(lambda: advice in log.read_text(encoding="utf-8"))
         assert total(settings, "tekst") == 20
+        write_articles(settings, {"12.md": markdown("Artikel 12", "Tekst.", draft="true")})
+        wait_until(lambda: total(settings, "tekst") == 19)
+        (settings.content / "13.md").unlink()
+        wait_until(lambda: total(settings, "tekst") == 18)
+        assert log.read_text(encoding="utf-8").count("--yes") == 1
         write_articles(settings, many)
         write_articles(settings, {"20.md": markdown("Artikel 20", "Tekst.")})
         wait_until(lambda: total(settings, "tekst") == 21)
+
+
+def test_watch_goes_on_after_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "content", tmp_path / "index")
+    write_articles(settings, {**ARTICLES, "diep/in.md": markdown("Diep", "Tekst.")})
+    log = tmp_path / "log"
+    bad = os.fsencode(settings.content / "diep") + b"/fout\xff.md"
+    with watching(settings, log) as process:
+        wait_until(lambda: total(settings, "taalmodel") == 1)
+        for number, word in enumerate(("eerstewoordje", "tweedewoordje")):
+            Path(os.fsdecode(bad)).write_text("x", "utf-8")
+            write_articles(settings, {f"{number}.md": markdown("Vers", word)})
+            wait_until(partial(lambda word: total(settings, word) == 1, word))
+        write_articles(settings, {"rustig.md": markdown("Vers", "Derdewoordje.")})
+        wait_until(lambda: total(settings, "derdewoordje") == 1)
+        assert process.poll() is None
+    said = log.read_text(encoding="utf-8")
+    assert f"In de map {settings.content / 'diep'} veranderde iets met een naam die geen UTF-8 is" in said
+    assert "Traceback" not in said
+
+
+def test_watch_goes_on_while_a_file_of_which_the_name_is_not_utf_8_is_being_written(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "content", tmp_path / "index")
+    write_articles(settings, ARTICLES)
+    bad = Path(os.fsdecode(os.fsencode(settings.content) + b"/fout\xff.log"))
+
+    def written_and_found() -> bool:
+        with bad.open("a") as file:
+            file.write("x")
+        return total(settings, "nieuwigheidje") == 1
+
+    with watching(settings, tmp_path / "log"):
+        wait_until(lambda: total(settings, "taalmodel") == 1)
+        write_articles(settings, {"vers.md": markdown("Vers", "Een nieuwigheidje.")})
+        wait_until(written_and_found)
 
 
 def test_watch_says_so_when_there_is_nothing_to_watch(tmp_path: Path) -> None:
@@ -115,6 +159,68 @@ def test_when_all_is_quiet_everything_is_looked_at_once_more(
     assert late.changed == 1
     assert len(folders.open_generation(settings.index, folders.current_name(settings.index)).segments) == 1
     assert follower.rest() is None
+
+
+def test_what_could_not_be_done_while_another_was_writing_is_done_when_all_is_quiet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from search.cli import watching as watcher  # noqa: PLC0415  # it starts threads when imported
+
+    settings = Settings(tmp_path / "content", tmp_path / "index")
+    write_articles(settings, {"a.md": markdown("Een", "Tekst.")})
+    build_index([settings.content], settings.index)
+    monkeypatch.setattr(watcher, "REST_SECONDS", 0.0)
+    follower = watcher._Follower([settings.content], settings.index, set())
+    write_articles(settings, {"a.md": markdown("Een", "Anders.")})
+    with folders.writing(settings.index):
+        for _ in range(3):
+            with pytest.raises(IndexLocked):
+                follower.take_in([settings.content / "a.md"])
+            with pytest.raises(IndexLocked):
+                follower.rest()
+    assert len(follower._pending) == 1
+    late = follower.rest()
+    assert late is not None
+    assert late.changed == 1
+    assert follower.rest() is None
+
+
+def test_while_most_would_go_only_that_is_withheld(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from search.cli import watching as watcher  # noqa: PLC0415  # it starts threads when imported
+
+    settings = Settings(tmp_path / "content", tmp_path / "index")
+    many = {f"{number:02}.md": markdown(f"Artikel {number}", "Tekst.") for number in range(30)}
+    write_articles(settings, many)
+    build_index([settings.content], settings.index)
+    monkeypatch.setattr(watcher, "REST_SECONDS", 0.0)
+    follower = watcher._Follower([settings.content], settings.index, set())
+    gone = [settings.content / name for name in list(many)[:16]]
+    for path in gone:
+        path.unlink()
+    draft = settings.content / "20.md"
+    write_articles(settings, {draft.name: markdown("Klad", "Tekst.", draft="true")})
+    with pytest.raises(TooMuchRemoved):
+        follower.take_in([*gone, draft])
+    with folders.writing(settings.index), pytest.raises(IndexLocked):
+        follower.take_in_apart([])
+    drafted = follower.rest()
+    assert drafted is not None
+    assert (drafted.changed, drafted.removed, drafted.public) == (1, 0, 29)
+    assert follower.rest() is None  # told before
+    two = [settings.content / name for name in ("21.md", "22.md")]
+    for path in two:
+        path.unlink()
+    assert follower.take_in_apart(two) is None
+    (settings.content / "23.md").unlink()
+    by_name = follower.take_in_apart([settings.content / "23.md"])
+    assert by_name is not None
+    assert (by_name.removed, by_name.documents) == (1, 29)
+    write_articles(settings, many)
+    assert follower.take_in_apart(gone) is not None
+    everything = follower.rest()
+    assert everything is not None
+    assert everything.documents == everything.public == 30
+    assert not follower.withheld
 
 
 def test_a_problem_that_was_solved_is_told_again_when_it_returns(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ new one, and what is left over of an unfinished one is removed by the next build
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -24,7 +25,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from search import layout
 from search.errors import DamagedIndex, IndexLocked, NoIndex, RebuildNeeded, TrefzekerError
@@ -34,6 +35,18 @@ from search.store.segment import Segment
 from search.versions import fingerprint, reading_version
 
 MEND = "bouw de index opnieuw met 'trefzeker index'"
+
+_NO_ROOM = "maak ruimte vrij, of kies een map op een andere schijf met --index"
+_WAYS_TO_WRITE = {
+    errno.ENOSPC: f"de schijf is vol: {_NO_ROOM}",
+    errno.EDQUOT: f"u mag op deze schijf niet meer opslaan: {_NO_ROOM}",
+    errno.EFBIG: "een bestand werd groter dan mag: verhoog de grens met 'ulimit -f', "
+    "of kies een andere schijf met --index",
+    errno.EROFS: "de schijf is alleen te lezen: kies een andere map met --index",
+    errno.EACCES: "er is geen toegang: controleer de rechten, of kies een andere map met --index",
+    errno.EIO: "de schijf geeft fouten: controleer de schijf, of kies een map op een andere met --index",
+}
+"""How to mend what stands in the way of writing."""
 
 
 def current_name(index: Path) -> str:
@@ -176,32 +189,34 @@ def writing(index: Path) -> Iterator[None]:
 
     Raises:
         IndexLocked: another process is writing.
-        TrefzekerError: the folder cannot be made or written.
+        TrefzekerError: the folder cannot be made or written, also when that turns out in the middle of the work.
     """
     try:
         index.mkdir(parents=True, exist_ok=True)
-        lock = (index / "lock").open("a+")
+        with (index / "lock").open("a+") as lock:
+            _claim(lock)
+            try:
+                yield
+            finally:
+                shutil.rmtree(index / "building", ignore_errors=True)
     except OSError as error:
-        raise TrefzekerError(
-            f"In {index} kan niet worden geschreven", f"kies een andere map met --index ({error.strerror})"
-        ) from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            owner = lock.read().strip() or "onbekend"
-            raise IndexLocked(
-                f"De index wordt al bijgewerkt door proces {owner}",
-                "wacht tot dat klaar is en probeer het opnieuw",
-            ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        try:
-            yield
-        finally:
-            shutil.rmtree(index / "building", ignore_errors=True)
+        raise _unwritable(index, error) from error
+
+
+def _claim(lock: IO[str]) -> None:
+    """Hold the lock, and write in it by whom it is held; raises as `writing` does."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.seek(0)
+        owner = lock.read().strip() or "onbekend"
+        raise IndexLocked(
+            f"De index wordt al bijgewerkt door proces {owner}",
+            "wacht tot dat klaar is en probeer het opnieuw",
+        ) from None
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
 
 
 def new_folder(index: Path) -> Path:
@@ -225,6 +240,13 @@ def _no_index(index: Path) -> NoIndex:
         f"Er is nog geen index in {index}",
         "maak er een met 'trefzeker index', of wijs er een aan met --index",
     )
+
+
+def _unwritable(index: Path, error: OSError) -> TrefzekerError:
+    advice = _WAYS_TO_WRITE.get(
+        error.errno or 0, f"kies een andere map met --index ({error.strerror or error})"
+    )
+    return TrefzekerError(f"In {index} kan niet worden geschreven", advice)
 
 
 def _unreadable(index: Path, error: OSError) -> TrefzekerError:
