@@ -8,7 +8,8 @@ decided here.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
@@ -21,7 +22,7 @@ from search.store.generation import Generation
 from search.store.records import Origin, Record, record_of
 
 MOST = 1000
-"""Articles that are read for one change; with more of them everything may as well be read."""
+"""Files that are read for one change; with more of them everything may as well be read."""
 
 MOST_LOSERS = 1000
 """Rejected articles that an index remembers; with more of them every change is a full build."""
@@ -32,11 +33,15 @@ Losers = frozenset[tuple[str, str]]
 
 @dataclass(slots=True)
 class Change:
-    """What to do: documents of the generation before that leave, articles that come, problems of what was read."""
+    """What to do: documents of the generation before that leave, articles that come, problems of what was read.
+
+    `read` counts the files that were read for it.
+    """
 
     leaving: dict[int, str] = field(default_factory=dict)
     coming: dict[str, tuple[Article, Record]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    read: int = 0
 
 
 def read_changes(
@@ -66,10 +71,10 @@ def read_changes(
             if any(lost == relative or lost.startswith(f"{relative}/") for _, lost in losers):
                 return None
             try:
-                items = items_at(Place(source, prefix_of(number)), path)
+                with closing(items_at(Place(source, prefix_of(number)), path)) as items:
+                    if not _read(items, _known(previous, relative), previous, change):
+                        return None
             except OSError:
-                return None
-            if len(items) > MOST or not _read(items, _known(previous, relative), previous, change):
                 return None
     contested = {article_id for article_id, _ in losers}
     if contested & (change.coming.keys() | set(change.leaving.values())):
@@ -115,10 +120,13 @@ def _known(previous: Generation, relative: str) -> dict[str, int]:
 
 
 def _read(
-    items: Sequence[SourceItem | Problem], known: dict[str, int], previous: Generation, change: Change
+    items: Iterable[SourceItem | Problem], known: dict[str, int], previous: Generation, change: Change
 ) -> bool:
-    """Take in what lies at one path now; whether each id is there once."""
+    """Take in what lies at one path now; whether each id is there once, and it is not too much."""
     for item in items:
+        change.read += 1
+        if change.read > MOST:
+            return False
         if isinstance(item, Problem):
             change.problems.append(item)
             continue

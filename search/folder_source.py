@@ -10,7 +10,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -116,15 +116,16 @@ class _Named:
         return stat.S_ISREG(self.mode)
 
 
-def items_at(place: Place, path: str) -> list[SourceItem | Problem]:
+def items_at(place: Place, path: str) -> Generator[SourceItem | Problem, None, None]:
     """What `folder_items` would give of one path below a source, of everything in it when that is a folder.
 
     Args:
         place: the source, at its top.
         path: below the source, with `/` between its parts.
 
-    Returns:
-        Nothing when there is nothing there by now, or nothing that an author expects an article of.
+    Yields:
+        Each when it is read. Nothing when there is nothing there by now, or nothing that an author expects an
+        article of.
 
     Raises:
         OSError: a folder on the way cannot be read.
@@ -138,14 +139,13 @@ def items_at(place: Place, path: str) -> list[SourceItem | Problem]:
             folder, place = inner, place.inside(parent)
         mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
         if stat.S_ISDIR(mode):
-            return list(_subfolder_items(folder, name, place))
-        if name.lower().endswith(MARKDOWN_FILES) or (stat.S_ISLNK(mode) and _leads_to_folder(name, folder)):
-            return [_file_item(folder, _Named(name, mode), place)]
+            yield from _subfolder_items(folder, name, place)
+        elif name.lower().endswith(MARKDOWN_FILES) or (stat.S_ISLNK(mode) and _leads_to_folder(name, folder)):
+            yield _file_item(folder, _Named(name, mode), place)
     except (FileNotFoundError, NotADirectoryError):
         pass
     finally:
         os.close(folder)
-    return []
 
 
 def _leads_to_folder(name: str, folder: int) -> bool:

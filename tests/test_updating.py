@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import changes, indexing
+from search import changes, folder_source, indexing
 from search.engines.base import EngineRequest
 from search.engines.columnar import ColumnarEngine
 from search.errors import TooMuchRemoved
@@ -275,3 +275,26 @@ def test_more_files_than_can_be_taken_in_by_themselves_are_a_build(
         (site.content / "map" / f"{number}.md").write_text(write_up(0, 0), "utf-8")
     assert update_files([site.content / "map"], site.paths, tmp_path / "index").added == 2
     assert whole
+
+
+def test_no_more_is_read_than_can_be_taken_in_over_all_that_is_named(
+    site: Sources, tmp_path: Path, whole: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "MOST", 4)
+    named = [site.content / name for name in ("een", "twee")]
+    for folder in named:
+        folder.mkdir()
+        for number in range(3):
+            (folder / f"{number}.md").write_text(write_up(0, 0), "utf-8")
+    read = []
+    content = folder_source._content
+
+    def noted(descriptor: int) -> bytes | None:
+        if not whole:
+            read.append(descriptor)
+        return content(descriptor)
+
+    monkeypatch.setattr(folder_source, "_content", noted)
+    assert update_files(named, site.paths, tmp_path / "index").added == 6
+    assert whole
+    assert len(read) == 5
