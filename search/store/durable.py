@@ -40,13 +40,12 @@ def is_sound(path: Path, digest: str, *, again: bool = False) -> bool:
         return True
     if sha256(path) != digest:
         return False
-    remember(path, digest)
+    remember(status, digest)
     return True
 
 
-def remember(path: Path, digest: str) -> None:
-    """Take note of the SHA-256 of a file, as it is known to be now."""
-    status = path.stat()
+def remember(status: os.stat_result, digest: str) -> None:
+    """Take note of the SHA-256 of a file, by its status from before it was read: what is written since is not it."""
     while len(_sound) >= _MOST:
         with suppress(KeyError, StopIteration, RuntimeError):
             del _sound[next(iter(_sound))]

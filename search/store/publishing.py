@@ -60,10 +60,11 @@ def publish(
         parts.append({"name": name, "deleted": [], **asdict(segment)})
         for path in sorted((building / name).glob("*.bin")):
             sync(path)
+            status = path.stat()
             digest = sha256(path)
-            remember(path, digest)
+            remember(status, digest)
             relative = path.relative_to(building).as_posix()
-            files[relative] = {"bytes": path.stat().st_size, "sha256": digest}
+            files[relative] = {"bytes": status.st_size, "sha256": digest}
     manifest = {
         **folders.versions(),
         "sources": dict(sources or {}),
