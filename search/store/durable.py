@@ -45,7 +45,7 @@ def is_sound(path: Path, digest: str, *, again: bool = False) -> bool:
 
 
 def remember(status: os.stat_result, digest: str) -> None:
-    """Take note of the SHA-256 of a file, by its status from before it was read: what is written since is not it."""
+    """Take note of the SHA-256 of a file, by its status from before it was read: not what is written since."""
     while len(_sound) >= _MOST:
         with suppress(KeyError, StopIteration, RuntimeError):
             del _sound[next(iter(_sound))]
