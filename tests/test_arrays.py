@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from search.errors import DamagedIndex
+from search.errors import DamagedIndex, TrefzekerError
 from search.store.arrays import ALIGNMENT, Array, Entry, map_arrays, map_file, smallest, write_arrays
 
 KINDS = ("u1", "u2", "u4", "u8", "i4", "i8", "bool", ">i4", ">u2")
@@ -70,6 +71,20 @@ def test_only_truth_values_and_whole_numbers_are_read(tmp_path: Path, kind: str)
 def test_a_missing_file_is_damage(tmp_path: Path) -> None:
     with pytest.raises(DamagedIndex, match=r"weg\.bin"):
         map_file(tmp_path / "weg.bin")
+
+
+def test_too_many_open_files_are_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"abc")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, limits[1]))
+    try:
+        with pytest.raises(TrefzekerError, match=r"te veel bestanden .*ulimit -n") as told:
+            map_file(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert not isinstance(told.value, DamagedIndex)
+    assert bytes(map_file(path)) == b"abc"
 
 
 def test_an_empty_file_is_empty_memory(tmp_path: Path) -> None:

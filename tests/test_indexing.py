@@ -6,6 +6,7 @@ import dataclasses
 import json
 import resource
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -230,6 +231,25 @@ def test_a_damaged_index_is_built_anew(sources: Sources, tmp_path: Path, reads: 
     assert sorted(reads) == sorted(PATHS[:4])
     assert report.generation > first.generation
     assert report.documents == first.documents == len(origins(index))
+
+
+def test_an_index_that_cannot_be_opened_for_want_of_files_is_not_built_anew(
+    sources: Sources, tmp_path: Path, reads: list[str]
+) -> None:
+    index = tmp_path / "index"
+    name = build_index(sources.paths, index).generation
+    reads.clear()
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    spare = len(list(Path("/proc/self/fd").iterdir()))
+    for most in range(spare, spare + 4):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, limits[1]))
+        try:
+            with suppress(TrefzekerError):
+                build_index(sources.paths, index)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert reads == []
+    assert folders.current_name(index) == name
 
 
 def test_an_index_of_another_analysis_is_built_anew(

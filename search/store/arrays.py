@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.errors import DamagedIndex
+from search.store.durable import exhausted
 
 Array = npt.NDArray[Any]
 ALIGNMENT = 64
@@ -59,6 +60,7 @@ def map_file(path: Path) -> memoryview:
 
     Raises:
         DamagedIndex: it is missing or cannot be read.
+        TrefzekerError: the process may open no more files, or has no more memory.
     """
     try:
         with path.open("rb") as file:
@@ -66,7 +68,7 @@ def map_file(path: Path) -> memoryview:
                 return memoryview(b"")
             return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except OSError as error:
-        raise DamagedIndex(
+        raise exhausted(error) or DamagedIndex(
             f"Een bestand van de index is niet te lezen: {path.name}",
             "bouw de index opnieuw met 'trefzeker index'",
         ) from error

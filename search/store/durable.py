@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from search.errors import TrefzekerError
+
 _MOST = 4096
+
+_MERGE = "laat 'trefzeker index' de delen van de index samenvoegen"
+_EXHAUSTED = {
+    errno.EMFILE: (
+        "Dit proces heeft te veel bestanden tegelijk open",
+        f"verhoog de grens met 'ulimit -n', of {_MERGE}",
+    ),
+    errno.ENFILE: (
+        "Op dit systeem zijn te veel bestanden tegelijk open",
+        f"verhoog de grens fs.file-max, of {_MERGE}",
+    ),
+    errno.ENOMEM: (
+        "Er is te weinig geheugen om de index te openen",
+        f"maak geheugen vrij, verhoog de grens vm.max_map_count of die van 'ulimit -v', of {_MERGE}",
+    ),
+}
 
 _sound: dict[tuple[int, int, int, int], str] = {}
 """The SHA-256 of files that this process has read: by device, inode, size and time of change."""
@@ -50,6 +69,15 @@ def remember(status: os.stat_result, digest: str) -> None:
         with suppress(KeyError, StopIteration, RuntimeError):
             del _sound[next(iter(_sound))]
     _sound[status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns] = digest
+
+
+def exhausted(error: Exception) -> TrefzekerError | None:
+    """What to say when a file could not be opened because the system has no more to give; None for another cause.
+
+    That is no damage: nothing need be built anew for it.
+    """
+    said = _EXHAUSTED.get(error.errno or 0) if isinstance(error, OSError) else None
+    return None if said is None else TrefzekerError(*said)
 
 
 def write_durably(path: Path, data: bytes) -> None:

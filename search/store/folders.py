@@ -29,7 +29,7 @@ from typing import IO, Any
 
 from search import layout
 from search.errors import DamagedIndex, IndexLocked, NoIndex, RebuildNeeded, TrefzekerError
-from search.store.durable import is_sound, sync, write_durably
+from search.store.durable import exhausted, is_sound, sync, write_durably
 from search.store.generation import Generation
 from search.store.segment import Segment
 from search.versions import fingerprint, reading_version
@@ -61,7 +61,7 @@ def current_name(index: Path) -> str:
     except FileNotFoundError:
         raise _no_index(index) from None
     except OSError as error:
-        raise _unreadable(index, error) from error
+        raise exhausted(error) or _unreadable(index, error) from error
     except UnicodeDecodeError:
         name = ""
     if not _is_name(name):
@@ -81,7 +81,7 @@ def signature(index: Path) -> tuple[int, int]:
     except FileNotFoundError:
         raise _no_index(index) from None
     except OSError as error:
-        raise _unreadable(index, error) from error
+        raise exhausted(error) or _unreadable(index, error) from error
     return found.st_ino, found.st_mtime_ns
 
 
@@ -127,7 +127,9 @@ def read_manifest(index: Path, name: str) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(data)
         known = (manifest["format"], manifest["analyzer"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DamagedIndex(f"Het manifest van generatie {name} is niet te lezen", MEND) from error
+        raise exhausted(error) or DamagedIndex(
+            f"Het manifest van generatie {name} is niet te lezen", MEND
+        ) from error
     if known != (layout.FORMAT, fingerprint()):
         raise RebuildNeeded(
             "De index is met een andere versie van de taalanalyse of het bestandsformaat gemaakt", MEND
@@ -165,13 +167,16 @@ def verify(index: Path, name: str, *, again: bool = False) -> None:
 
     Raises:
         DamagedIndex: a file is missing or differs; it is named.
+        TrefzekerError: the process may open no more files.
     """
     manifest = read_manifest(index, name)
     for relative, file in manifest["files"].items():
         try:
             sound = is_sound(folder_of(index, name) / relative, file["sha256"], again=again)
         except OSError as error:
-            raise DamagedIndex(f"{relative} van generatie {name} is niet te lezen", MEND) from error
+            raise exhausted(error) or DamagedIndex(
+                f"{relative} van generatie {name} is niet te lezen", MEND
+            ) from error
         if not sound:
             raise DamagedIndex(
                 f"{relative} van generatie {name} is beschadigd (de controlesom klopt niet)", MEND
@@ -200,7 +205,7 @@ def writing(index: Path) -> Iterator[None]:
             finally:
                 shutil.rmtree(index / "building", ignore_errors=True)
     except OSError as error:
-        raise _unwritable(index, error) from error
+        raise exhausted(error) or _unwritable(index, error) from error
 
 
 def _claim(lock: IO[str]) -> None:
