@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -123,6 +124,21 @@ def test_watch_goes_on_while_a_file_of_which_the_name_is_not_utf_8_is_being_writ
         wait_until(lambda: total(settings, "taalmodel") == 1)
         write_articles(settings, {"vers.md": markdown("Vers", "Een nieuwigheidje.")})
         wait_until(written_and_found)
+
+
+def test_watch_goes_on_after_a_build_that_could_not_be_written(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "content", tmp_path / "index")
+    write_articles(settings, ARTICLES)
+    log = tmp_path / "log"
+    with watching(settings, log) as process:
+        wait_until(lambda: total(settings, "taalmodel") == 1)
+        limits = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (2048, limits[1]))
+        write_articles(settings, {"vers.md": markdown("Vers", "Een nieuwigheidje.")})
+        wait_until(lambda: "ulimit -f" in log.read_text(encoding="utf-8"))
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, limits)
+        wait_until(lambda: total(settings, "nieuwigheidje") == 1)
+    assert "Traceback" not in log.read_text(encoding="utf-8")
 
 
 def test_watch_says_so_when_there_is_nothing_to_watch(tmp_path: Path) -> None:
