@@ -21,7 +21,7 @@ from search.config import Settings
 from search.dutch.spelling import Speller
 from search.engines.base import Engine
 from search.engines.columnar import ColumnarEngine
-from search.errors import DamagedIndex, TrefzekerError
+from search.errors import DamagedIndex, RebuildNeeded, TrefzekerError
 from search.markdown import plain_to_html, to_html
 from search.model import (
     Answer,
@@ -272,7 +272,9 @@ class Service:
         try:
             self._engine = self._open(name)
         except TrefzekerError as error:
-            self._refused = name
+            # What is damaged stays so; for want of files or memory it is tried again.
+            if isinstance(error, DamagedIndex | RebuildNeeded):
+                self._refused = name
             log.error("generation %s is not served: %s", name, error)
 
     def _open(self, name: str) -> Engine:
