@@ -29,18 +29,16 @@ from search.store.revision import is_due, revise
 from search.store.writer import Writer, words_within
 from search.versions import reading_version
 
+Progress = Callable[[int], None]
+
 SMALL_INDEX = 20
 """An index of fewer articles may lose any number of them without being asked."""
-
-Progress = Callable[[int], None]
 
 
 @dataclass(slots=True)
 class _Build:
-    """What a build has seen so far.
-
-    `known` gives the document of each place that was read before, by the same rules; `leaving` the documents
-    that were not met again.
+    """What a build has seen so far: `known` gives the document of each place that was read before, by the same
+    rules; `leaving` the documents that were not met again.
     """
 
     previous: Generation | None
