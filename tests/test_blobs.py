@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ def stored(folder: Path, texts: list[bytes]) -> Blobs:
     """Texts written and opened again."""
     folder.mkdir()
     nothing = np.zeros(0, np.int64)
-    with BlobWriter(folder, "texts") as writer:
+    with closing(BlobWriter(folder, "texts")) as writer:
         for text in texts:
             writer.add(text)
         arrays = writer.finish([], nothing, nothing, np.arange(len(texts)))

@@ -10,8 +10,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 import zstandard
@@ -69,12 +67,8 @@ class BlobWriter:
         self._file = self._waiting.open("xb")
         self._ends = [0]
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Let go of the file that was written while articles came in."""
         self._file.close()
 
     def add(self, data: bytes) -> None:

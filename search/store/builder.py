@@ -60,7 +60,13 @@ class SegmentBuilder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True)
-        self._blobs = {name: BlobWriter(folder, name) for name in BLOBS}
+        self._blobs: dict[str, BlobWriter] = {}
+        try:
+            for name in BLOBS:
+                self._blobs[name] = BlobWriter(folder, name)
+        except OSError:
+            self._close()
+            raise
         self._written = Numbering()
         self._words = {field.name: WrittenWords(self._written) for field in layout.TEXT_FIELDS}
         self._keywords: dict[str, list[tuple[str, int]]] = {
@@ -74,8 +80,11 @@ class SegmentBuilder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._close()
+
+    def _close(self) -> None:
         for blob in self._blobs.values():
-            blob.__exit__(kind, error, trace)
+            blob.close()
 
     def __len__(self) -> int:
         """How many articles were added."""
@@ -113,7 +122,7 @@ class SegmentBuilder:
 
     def discard(self) -> None:
         """Remove the folder, when there is nothing to write."""
-        self.__exit__(None, None, None)
+        self._close()
         shutil.rmtree(self.folder)
 
     def finish(self, previous: Generation | None, kept: Sequence[int] | Ints) -> SegmentFiles:
