@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -26,6 +27,27 @@ def label_tags(spellings: Mapping[str, Mapping[str, int]]) -> dict[str, TagSumma
         label = variants[0][0]
         tags[key] = TagSummary(tag_slug(label), label, sum(counts.values()), tuple(variants))
     return tags
+
+
+@dataclass(frozen=True, slots=True)
+class TagTable:
+    """The tags of one state of the index, most used first, and by key."""
+
+    state: str
+    by_count: tuple[TagSummary, ...]
+    by_key: dict[str, TagSummary]
+
+
+def tag_table(state: str, spellings: Mapping[str, Mapping[str, int]]) -> TagTable:
+    """All tags of a state of the index.
+
+    Args:
+        state: what tells it from others.
+        spellings: for each key, how many public documents write it in which way.
+    """
+    by_key = label_tags(spellings)
+    by_count = sorted(by_key.values(), key=lambda tag: (-tag.count, tag.label.casefold(), tag.value))
+    return TagTable(state, tuple(by_count), by_key)
 
 
 def tag_json(tag: TagSummary) -> dict[str, Any]:
