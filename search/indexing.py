@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import shlex
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,37 +18,17 @@ from search import clock
 from search.changes import Change, Losers, read_changes, sources_seen
 from search.config import DEFAULT_MEMORY
 from search.errors import BadSource, DamagedIndex, NoIndex, RebuildNeeded, TooMuchRemoved
-from search.folder_source import SourceItem
 from search.model import IndexReport, Problem
-from search.sources import distinct, duplicate_problem, iter_sources
+from search.scanning import Progress, scan
+from search.sources import distinct
 from search.store import folders
-from search.store.generation import Generation, Mask
-from search.store.records import Origin, record_of
+from search.store.generation import Generation
 from search.store.revision import is_due, revise
 from search.store.writer import Writer, words_within
 from search.versions import reading_version
 
-Progress = Callable[[int], None]
-
 SMALL_INDEX = 20
 """An index of fewer articles may lose any number of them without being asked."""
-
-
-@dataclass(slots=True)
-class _Build:
-    """What a build has seen so far: `known` gives the document of each place that was read before, by the same
-    rules; `leaving` the documents that were not met again.
-    """
-
-    previous: Generation | None
-    known: dict[str, int]
-    ids: list[bytes]
-    flawed: Mask
-    leaving: Mask
-    added: dict[str, str] = field(default_factory=dict)
-    paths: dict[str, str] = field(default_factory=dict)
-    losers: list[tuple[str, str]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def build_index(
@@ -84,24 +63,19 @@ def build_index(
         )
     with folders.writing(index):
         previous = _previous(index)
-        build = _begin(previous, index)
         with Writer(folders.new_folder(index), previous, memory) as writer:
-            _read_sources(sources, build, writer, progress)
-            before = {
-                build.ids[document].decode(): document
-                for document in np.flatnonzero(_live(previous)).tolist()
-            }
-            changed = sum(1 for article_id in build.added if article_id in before)
-            removed = sum(1 for article_id in before if article_id not in build.paths)
-            claimed = len(before) or folders.claimed_documents(index)
+            found = scan(sources, previous, writer, alike=_read_alike(index, previous), progress=progress)
+            changed = len(found.added & found.before)
+            removed = len(found.before - found.paths.keys())
+            claimed = len(found.before) or folders.claimed_documents(index)
             if not yes:
-                _guard(removed or max(claimed - len(build.paths), 0), claimed, sources, index)
-            seen = sources_seen(distinct(sources), build.losers)
-            if previous is None or build.added or removed or seen != _known_sources(index, previous):
-                name = revise(index, writer, previous, build.leaving, sources=seen, whole=True)
+                _guard(removed or max(claimed - len(found.paths), 0), claimed, sources, index)
+            seen = sources_seen(distinct(sources), found.losers)
+            if previous is None or found.added or removed or seen != _known_sources(index, previous):
+                name = revise(index, writer, previous, found.leaving, sources=seen, whole=True)
             else:
                 name = previous.name
-    return _report(index, name, started, build.problems, (len(build.added) - changed, changed, removed))
+    return _report(index, name, started, found.problems, (len(found.added) - changed, changed, removed))
 
 
 def update_files(
@@ -243,61 +217,3 @@ def _read_alike(index: Path, previous: Generation | None) -> bool:
 def _known_sources(index: Path, previous: Generation) -> dict[str, Any]:
     known: dict[str, Any] = folders.read_manifest(index, previous.name).get("sources", {})
     return known
-
-
-def _live(previous: Generation | None) -> Mask:
-    return np.zeros(0, np.bool_) if previous is None else previous.live
-
-
-def _begin(previous: Generation | None, index: Path) -> _Build:
-    alike = _read_alike(index, previous)
-    return _Build(
-        previous,
-        known=previous.origins() if previous is not None and alike else {},
-        ids=[] if previous is None else previous.ids(),
-        flawed=np.zeros(0, np.bool_) if previous is None else previous.flawed,
-        leaving=_live(previous).copy(),
-    )
-
-
-def _read_sources(sources: Sequence[Path], build: _Build, writer: Writer, progress: Progress | None) -> None:
-    for count, item in enumerate(iter_sources(sources), start=1):
-        if progress and count % 100 == 0:
-            progress(count)
-        if isinstance(item, Problem):
-            build.problems.append(item)
-            continue
-        document = build.known.get(item.relative)
-        if document is None or build.previous is None or build.previous.digest(document) != item.digest:
-            _add(item, build, writer)
-        else:
-            _keep(item, document, build.previous, build)
-
-
-def _add(item: SourceItem, build: _Build, writer: Writer) -> None:
-    loaded = item.read()
-    build.problems += loaded.problems
-    article = loaded.article
-    if article is None or _is_duplicate(item, article.id, build):
-        return
-    origin = Origin(item.path, item.relative, item.digest)
-    writer.add(article, record_of(article, origin, loaded.problems))
-    build.added[article.id] = item.digest
-
-
-def _keep(item: SourceItem, document: int, previous: Generation, build: _Build) -> None:
-    if build.flawed[document]:
-        problems = previous.record(document).problems
-        build.problems += [Problem(item.path, line, text, severity) for line, text, severity in problems]
-    if not _is_duplicate(item, build.ids[document].decode(), build):
-        build.leaving[document] = False
-
-
-def _is_duplicate(item: SourceItem, article_id: str, build: _Build) -> bool:
-    """The first file in path order keeps the id; later ones are rejected and name it."""
-    first = build.paths.setdefault(article_id, item.place)
-    if first == item.place:
-        return False
-    build.losers.append((article_id, item.relative))
-    build.problems.append(duplicate_problem(item.path, article_id, first, item.line))
-    return True

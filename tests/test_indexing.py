@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from search import indexing
+from search import indexing, scanning
 from search.errors import BadSource, IndexLocked, TooMuchRemoved, TrefzekerError
 from search.folder_source import SourceItem
 from search.indexing import build_index, merge_index, update_files
@@ -49,7 +49,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return read_it
 
-    monkeypatch.setattr(indexing, "iter_sources", watched)
+    monkeypatch.setattr(scanning, "iter_sources", watched)
     return read
 
 

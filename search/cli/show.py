@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from search.indexing import Progress
 from search.model import Answer, IndexReport, Passage, Problem, ReadPeriod, TagSummary
+from search.scanning import Progress
 
 _SEVERITIES = {"rejected": "afgewezen", "withheld": "niet openbaar", "warning": "let op"}
 _MAX_SHOWN = 20
